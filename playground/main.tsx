@@ -1,0 +1,38 @@
+// Entry of the playground: reads the relay's addresses and the page's own, then draws the page.
+import { createRoot } from 'react-dom/client';
+import { parseAddress } from './address.ts';
+import { App } from './app.tsx';
+import type { BundlerUrls } from './librechat.ts';
+import './styles/theme.css';
+import './styles/chat.css';
+import './styles/panel.css';
+import './styles/status-strip.css';
+import './styles/sandpack.css';
+import './styles/page.css';
+
+const configurationPath = '/playground.json';
+
+/** Reads where previews live. Throws when the answer is no JSON object with both addresses. */
+async function readBundlerUrls(): Promise<BundlerUrls> {
+  const response = await fetch(configurationPath);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  const { bundlerURL, staticBundlerURL } = (await response.json()) as Partial<BundlerUrls>;
+  if (typeof bundlerURL !== 'string' || typeof staticBundlerURL !== 'string')
+    throw new Error('an address is missing');
+  return { bundlerURL, staticBundlerURL };
+}
+
+async function start(): Promise<void> {
+  let urls: BundlerUrls | null = null;
+  let problem: string | null = null;
+  try {
+    urls = await readBundlerUrls();
+  } catch (error) {
+    problem = `The relay's addresses could not be read from ${configurationPath} (${error instanceof Error ? error.message : error}). Is the relay running?`;
+  }
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no #root element.');
+  createRoot(root).render(<App address={parseAddress(location.search)} urls={urls} problem={problem} />);
+}
+
+void start();

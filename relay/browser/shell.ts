@@ -1,0 +1,138 @@
+// The shell page's script: nests the bundler's frame on a fresh random origin and passes Sandpack's messages both ways.
+// It answers the handshake at once, so that files and dependencies arrive while the bundler still boots.
+import { customAlphabet } from 'nanoid';
+import { reactIdLength } from '../host.ts';
+import {
+  isCompile,
+  isHello,
+  isMetrics,
+  isMetricsRequest,
+  isRegisterFrame,
+  isSandpackMessage,
+  type SandpackMessage,
+} from './sandpack-messages.ts';
+import { explainUnreachable } from './unreachable.ts';
+
+interface ShellConfig {
+  /** Origins that may embed previews. */
+  embedOrigins: string[];
+  /** `allow` attribute of the nested frame. */
+  allow: string;
+}
+
+/** A frame's page announces itself before it loads any script; DNS or TLS faults show as silence. */
+const helloTimeoutMs = 8000;
+
+const config = JSON.parse(document.getElementById('config')?.textContent ?? '{}') as ShellConfig;
+const embedder = window.parent;
+const randomId = `r${customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', reactIdLength - 1)()}`;
+const frameOrigin = `${location.protocol}//${randomId}-${location.host}`;
+
+/** Messages for the bundler that arrived before it listened. */
+const waiting: unknown[] = [];
+let frameSpoke = false;
+let bundlerListens = false;
+let client: { origin: string; id: number } | undefined;
+
+const frame = document.createElement('iframe');
+frame.title = 'Artifact';
+frame.allow = config.allow;
+frame.src = `${frameOrigin}/${location.search}${location.hash}`;
+document.body.append(frame);
+
+const helloTimer = window.setTimeout(reportUnreachable, helloTimeoutMs);
+
+window.addEventListener('message', (event) => {
+  if (event.source === embedder && embedder !== window) fromEmbedder(event);
+  else if (event.source === frame.contentWindow && event.origin === frameOrigin) fromFrame(event.data);
+});
+
+toEmbedder({ codesandbox: true, type: 'initialized', url: location.href });
+
+function fromEmbedder(event: MessageEvent): void {
+  if (!config.embedOrigins.includes(event.origin)) {
+    if (isRegisterFrame(event.data))
+      console.error(
+        `[preview-kit] ${event.origin} may not embed previews. Add it to EMBED_ORIGINS (now: ${config.embedOrigins.join(' ') || 'none'}).`,
+      );
+    return;
+  }
+  const { data } = event;
+  if (isRegisterFrame(data)) {
+    client = { origin: event.origin, id: data.id };
+    // The bundler answers the origin it is told: ours, and we pass its answers on.
+    toFrame({ ...data, origin: location.origin });
+  } else if (isSandpackMessage(data)) {
+    if (frameSpoke && !bundlerListens) peek(data);
+    toFrame(data);
+  } else if (isMetricsRequest(data)) {
+    frame.contentWindow?.postMessage(data, frameOrigin);
+  }
+}
+
+function fromFrame(data: unknown): void {
+  if (isHello(data)) {
+    window.clearTimeout(helloTimer);
+    frameSpoke = true;
+    for (const message of waiting) peek(message);
+  } else if (isMetrics(data)) {
+    if (client) embedder.postMessage({ ...data, origin: frameOrigin }, client.origin);
+  } else if (isSandpackMessage(data)) {
+    if (data.type === 'initialized') bundlerInitialized(data);
+    else toEmbedder(data);
+  }
+}
+
+/** The first time, the client has been greeted already and its messages wait here; after a reload it has to register anew. */
+function bundlerInitialized(message: SandpackMessage): void {
+  if (bundlerListens) {
+    toEmbedder(message);
+    return;
+  }
+  bundlerListens = true;
+  for (const queued of waiting.splice(0)) toFrame(queued);
+}
+
+/** Shows the frame what will be compiled, so that it fetches packages while the bundler boots. */
+function peek(message: unknown): void {
+  if (isCompile(message))
+    frame.contentWindow?.postMessage({ type: 'preview-kit:peek', compile: message }, frameOrigin);
+}
+
+function toFrame(message: unknown): void {
+  if (bundlerListens) frame.contentWindow?.postMessage(message, frameOrigin);
+  else waiting.push(message);
+}
+
+function toEmbedder(message: SandpackMessage): void {
+  // Before the handshake the embedder's origin is not known; `initialized` tells nothing that has to stay secret.
+  embedder.postMessage(withShellAddress(message), client?.origin ?? '*');
+}
+
+/** The client shows and compares addresses by the origin it opened: the shell's. */
+function withShellAddress(message: SandpackMessage): SandpackMessage {
+  return typeof message.url === 'string' && message.url.startsWith(frameOrigin)
+    ? { ...message, url: location.origin + message.url.slice(frameOrigin.length) }
+    : message;
+}
+
+function reportUnreachable(): void {
+  const reason = explainUnreachable(frameOrigin);
+  toEmbedder({
+    codesandbox: true,
+    type: 'action',
+    action: 'show-error',
+    title: 'Preview unreachable',
+    message: reason,
+    path: '',
+    line: 0,
+    column: 0,
+    payload: {},
+    ...(client ? { $id: client.id } : {}),
+  });
+  frame.remove();
+  const notice = document.createElement('p');
+  notice.setAttribute('style', 'font:15px/1.5 system-ui,sans-serif;padding:2rem;margin:0;max-width:40rem');
+  notice.textContent = reason;
+  document.body.append(notice);
+}

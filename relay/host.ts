@@ -1,0 +1,44 @@
+// Which surface a Host header asks for. Pure, and the only place where host names are taken apart.
+
+/** What a Host header means to this relay; `authority` keeps the port, `baseAuthority` is the base host as the browser reaches it. */
+export type HostClass =
+  | { kind: 'base'; authority: string; baseAuthority: string }
+  | { kind: 'preview'; id: string; authority: string; baseAuthority: string }
+  /** An IP literal or plain `localhost`: load balancers and health checks talk like this. */
+  | { kind: 'probe' }
+  | { kind: 'unknown' };
+
+/** Letters and digits in front of `-<hostname>`: a preview id. Dashes are not allowed, so the first dash ends the id. */
+const previewId = /^[a-z0-9]{8,40}$/;
+const port = /^\d{1,5}$/;
+const ipLiteral = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|localhost)$/;
+
+/**
+ * Classifies a request by its Host header.
+ * @param header the raw Host header, e.g. `r4k…-preview.example.com:1580`
+ * @param hostname the configured base host name, lower case
+ */
+export function classifyHost(header: string | undefined, hostname: string): HostClass {
+  const authority = (header ?? '').toLowerCase();
+  const parts = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority);
+  if (!parts || (parts[2] !== undefined && !port.test(parts[2]))) return { kind: 'unknown' };
+  const name = (parts[1] as string).replace(/\.$/, '');
+  const suffix = parts[2] === undefined ? '' : `:${parts[2]}`;
+  const baseAuthority = hostname + suffix;
+  if (name === hostname) return { kind: 'base', authority, baseAuthority };
+  if (name.endsWith(`-${hostname}`)) {
+    const id = name.slice(0, -hostname.length - 1);
+    return previewId.test(id)
+      ? { kind: 'preview', id, authority: `${name}${suffix}`, baseAuthority }
+      : { kind: 'unknown' };
+  }
+  return ipLiteral.test(name) ? { kind: 'probe' } : { kind: 'unknown' };
+}
+
+/** Ids of React previews start with `r` and carry 103 random bits; the static client makes hexadecimal ids of its own. */
+export const reactIdLength = 21;
+
+/** Whether `id` was made by Sandpack's static client: lower-case hexadecimal, 10–20 characters (static-browser-server 1.0.3–1.0.6). */
+export function isStaticId(id: string): boolean {
+  return /^[0-9a-f]{10,20}$/.test(id);
+}

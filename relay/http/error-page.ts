@@ -1,0 +1,52 @@
+// The last stop of every request that no surface answered: one page for people, the same facts as JSON for programs.
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { HttpError } from './errors.ts';
+import { noticeHeaders } from './headers.ts';
+import { escapeHtml, renderNotice } from './page.ts';
+
+/** Ends what no surface took: 404, or 405 for methods that are never answered. */
+export const notFound: RequestHandler = (req) => {
+  if (req.method !== 'GET' && req.method !== 'HEAD') throw new HttpError('METHOD_NOT_ALLOWED', req.method);
+  throw new HttpError('PAGE_NOT_FOUND', clip(req.path));
+};
+
+/** Turns anything thrown into an answer; only errors that are not the client's are logged with their stack. */
+export function createErrorPage(log: Logger): ErrorRequestHandler {
+  return (thrown, req, res, next) => {
+    const requestId = randomUUID();
+    const error = toHttpError(thrown);
+    if (error.status >= 500)
+      log.error(
+        { requestId, host: req.headers.host, method: req.method, path: clip(req.path), err: thrown },
+        'request failed',
+      );
+    if (res.headersSent) next(thrown);
+    else sendError(req, res, error, requestId);
+  };
+}
+
+function sendError(req: Request, res: Response, error: HttpError, requestId: string): void {
+  res.status(error.status).set({ ...noticeHeaders, Vary: 'Accept', 'X-Request-Id': requestId });
+  if (error.code === 'METHOD_NOT_ALLOWED') res.set('Allow', 'GET, HEAD');
+  if (req.accepts(['json', 'html']) === 'html') {
+    const body = `<p>${escapeHtml(error.message)}</p><p>${escapeHtml(error.remedy)}</p>`;
+    const code = error.status >= 500 ? `${error.code} · ${requestId}` : error.code;
+    res.type('html').send(renderNotice({ title: error.title, code, body }));
+  } else {
+    res.set('Access-Control-Allow-Origin', '*');
+    res.json({ error: { code: error.code, message: error.message, remedy: error.remedy, requestId } });
+  }
+}
+
+function toHttpError(thrown: unknown): HttpError {
+  if (thrown instanceof HttpError) return thrown;
+  const status = (thrown as { status?: unknown } | undefined)?.status;
+  // Express and its parsers mark faults of the request itself, e.g. a malformed percent-encoding.
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new HttpError('BAD_REQUEST', 'The address or body is malformed.');
+  return new HttpError('INTERNAL', '');
+}
+
+const clip = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);

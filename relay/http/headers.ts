@@ -1,0 +1,78 @@
+// Response headers of every surface, from one table. What each header is for: docs/security.md.
+import { createHash } from 'node:crypto';
+
+/** How long an answer may be kept, by meaning. */
+export const lifetimes = {
+  /** Content-addressed or versioned: never changes. */
+  immutable: 'public, max-age=31536000, immutable',
+  /** Pages: asked again each time, answered with 304. */
+  revalidate: 'no-cache',
+  /** Depends on what the registry holds now. */
+  resolved: 'public, max-age=300, stale-while-revalidate=86400',
+  never: 'no-store',
+} as const;
+
+/** Features that Sandpack delegates to its iframe; the shell passes them on to the frame it nests. */
+export const delegatedFeatures =
+  'accelerometer; camera; encrypted-media; geolocation; gyroscope; hid; microphone; midi; clipboard-read; clipboard-write; xr-spatial-tracking';
+
+const everywhere = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** Headers of files that every preview origin loads from the base host. */
+export const sharedFileHeaders = {
+  ...everywhere,
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Timing-Allow-Origin': '*',
+};
+
+/**
+ * Headers of the shell page at the base host.
+ * @param embedOrigins origins that may embed it
+ * @param frameSource CSP source that covers every preview origin
+ * @param scripts inline scripts of the page, allowed by hash
+ */
+export function shellHeaders(
+  embedOrigins: string[],
+  frameSource: string,
+  scripts: string[],
+): Record<string, string> {
+  const hashes = scripts.map((s) => `'sha256-${createHash('sha256').update(s).digest('base64')}'`).join(' ');
+  return {
+    ...everywhere,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': lifetimes.revalidate,
+    'Content-Security-Policy': `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; frame-src ${frameSource}; base-uri 'none'; form-action 'none'; ${frameAncestors(embedOrigins)}`,
+    'Origin-Agent-Cluster': '?1',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
+}
+
+/**
+ * Headers of pages on preview origins: the bundler's frame and the static relay.
+ * @param ancestors origins that may embed it: the embedders, and the shell for nested frames
+ */
+export function previewHeaders(ancestors: string[]): Record<string, string> {
+  return {
+    ...everywhere,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': lifetimes.revalidate,
+    'Content-Security-Policy': `object-src 'none'; base-uri 'self'; ${frameAncestors(ancestors)}`,
+    'Origin-Agent-Cluster': '?1',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
+}
+
+/** Headers of notices: error pages that may be looked at inside LibreChat's panel or in a tab. */
+export const noticeHeaders = {
+  ...everywhere,
+  'Cache-Control': lifetimes.never,
+  'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`,
+};
+
+function frameAncestors(origins: string[]): string {
+  return `frame-ancestors ${origins.length > 0 ? origins.join(' ') : "'none'"}`;
+}

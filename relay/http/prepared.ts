@@ -1,0 +1,81 @@
+// A response that is computed once and sent many times: body in every encoding, headers as a flat list.
+// The hot path of the relay: no allocation but the header copy, no stream, no file system.
+
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+interface Variant {
+  body: Buffer;
+  headers: string[];
+}
+
+/** Bodies by encoding; `br` and `gzip` are made from `identity` when they are not given. */
+export interface PreparedBody {
+  identity: Buffer;
+  br?: Buffer | undefined;
+  gzip?: Buffer | undefined;
+}
+
+/** A ready-made 200 answer with ETag, content negotiation and conditional requests (RFC 9110 §12.5.3, §13.1.2). */
+export class PreparedResponse {
+  readonly #variants: Partial<Record<Encoding, Variant>> = {};
+  readonly #etag: string;
+  readonly #headers: string[];
+
+  /**
+   * @param body the content; text is compressed unless `precompressed` says what there is
+   * @param headers all response headers but Content-Length, Content-Encoding, Vary and ETag
+   */
+  constructor(body: PreparedBody | string, headers: Record<string, string>) {
+    const bodies: PreparedBody = typeof body === 'string' ? compressSmall(body) : body;
+    this.#etag = `"${createHash('sha256').update(bodies.identity).digest('base64url').slice(0, 22)}"`;
+    const compressed = Boolean(bodies.br || bodies.gzip);
+    this.#headers = [...Object.entries(headers).flat(), 'ETag', this.#etag];
+    if (compressed) this.#headers.push('Vary', 'Accept-Encoding');
+    for (const encoding of ['br', 'gzip', 'identity'] as const) {
+      const content = bodies[encoding];
+      if (!content) continue;
+      const list = [...this.#headers, 'Content-Length', String(content.length)];
+      if (encoding !== 'identity') list.push('Content-Encoding', encoding);
+      this.#variants[encoding] = { body: content, headers: list };
+    }
+  }
+
+  /** Sends the best variant for a GET or HEAD request. */
+  send(req: IncomingMessage, res: ServerResponse): void {
+    if (req.headers['if-none-match'] === this.#etag) {
+      res.writeHead(304, this.#headers).end();
+      return;
+    }
+    const variant = this.#choose(req.headers['accept-encoding']);
+    res.writeHead(200, variant.headers);
+    if (req.method === 'HEAD') res.end();
+    else res.end(variant.body);
+  }
+
+  #choose(accepted: string | string[] | undefined): Variant {
+    const { br, gzip, identity } = this.#variants;
+    const text = typeof accepted === 'string' ? accepted : '';
+    if (br && accepts(text, 'br')) return br;
+    if (gzip && accepts(text, 'gzip')) return gzip;
+    return identity as Variant;
+  }
+}
+
+function accepts(header: string, coding: string): boolean {
+  const at = header.indexOf(coding);
+  return at >= 0 && !/^\s*;\s*q=0(\.0*)?\s*(,|$)/.test(header.slice(at + coding.length));
+}
+
+function compressSmall(text: string): PreparedBody {
+  const identity = Buffer.from(text);
+  if (identity.length < 512) return { identity };
+  return {
+    identity,
+    br: brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    gzip: gzipSync(identity, { level: 9 }),
+  };
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// Entry of the relay: environment and flags → configuration → listen → drain on SIGTERM. The only place that exits.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { ConfigError, helpText, loadConfig } from './config.ts';
+import { loadNpmOptions } from './packages/npm-config.ts';
+import { startRelay } from './relay.ts';
+
+const args = process.argv.slice(2);
+if (args.includes('--help') || args.includes('-h')) {
+  process.stdout.write(helpText());
+} else {
+  await run();
+}
+
+async function run(): Promise<void> {
+  try {
+    const config = loadConfig(process.env, args);
+    const log = pino({ level: config.logLevel });
+    // One request's bug is logged and costs that request only.
+    process.on('uncaughtException', (err) => log.fatal({ err }, 'uncaught exception'));
+    process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
+    const npm = await loadNpmOptions({ cwd: process.cwd(), env: process.env });
+    const relay = await startRelay({
+      config,
+      npm,
+      log,
+      distDir: dirname(dirname(fileURLToPath(import.meta.url))),
+    });
+    announce(relay, config.isolation, process.stdout.isTTY);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        log.info({ signal }, 'shutting down');
+        relay.close().then(() => process.exit(0));
+      });
+  } catch (error) {
+    process.stderr.write(
+      `relay: ${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+function announce(
+  relay: { previewUrl: string; controlUrl: string | undefined },
+  isolation: string,
+  color: boolean | undefined,
+): void {
+  const bold = (text: string) => (color ? `\u001b[1m${text}\u001b[0m` : text);
+  const lines = [`  Previews    ${bold(relay.previewUrl)}`];
+  if (relay.controlUrl) lines.unshift(`  Playground  ${bold(relay.controlUrl)}`);
+  if (isolation === 'shared')
+    lines.push('  ISOLATION=shared: all React previews run on one origin and can read each other’s storage.');
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+}

@@ -1,0 +1,68 @@
+// What a CDN dialect answers: plain data that the packages surface turns into a response.
+import mime from 'mime';
+import type { PackageFiles } from '../package-files.ts';
+import { parseSpec } from '../package-spec.ts';
+import type { Registry } from '../registry.ts';
+
+/** A file, a document, or where to look instead. */
+export type CdnAnswer =
+  | {
+      kind: 'content';
+      body: Buffer | string;
+      type: string;
+      lifetime: 'immutable' | 'resolved';
+      headers?: Record<string, string>;
+    }
+  /** `location` is an address in the CDN's own terms, e.g. `https://unpkg.com/react@18.3.1/index.js`. */
+  | { kind: 'redirect'; location: string; lifetime: 'immutable' | 'resolved' };
+
+/** `name[@range][/path]` as all npm CDNs write it. */
+export interface FileAddress {
+  name: string;
+  /** As written; undefined when the address has none. */
+  range: string | undefined;
+  /** With a leading slash; empty when only the package is named. */
+  path: string;
+}
+
+/** Takes `name@range/path` apart; undefined when it does not name a package. */
+export function parseFileAddress(text: string): FileAddress | undefined {
+  const match = /^((?:@[^/@]+\/)?[^/@]+)(?:@([^/]*))?(\/.*)?$/.exec(text);
+  if (!match) return undefined;
+  return { name: match[1] as string, range: match[2] || undefined, path: match[3] ?? '' };
+}
+
+/**
+ * The files of the version that an address means.
+ * @throws PackageError
+ */
+export async function openAddress(
+  registry: Registry,
+  address: Pick<FileAddress, 'name' | 'range'>,
+): Promise<{ files: PackageFiles; exact: boolean }> {
+  const { packageName, range } = parseSpec(address.name, address.range ?? 'latest');
+  const version = await registry.resolve(packageName, range);
+  return { files: await registry.files(packageName, version), exact: version === address.range };
+}
+
+/** A file of a package with its media type; text is UTF-8. */
+export async function fileAnswer(files: PackageFiles, path: string, exact: boolean): Promise<CdnAnswer> {
+  return {
+    kind: 'content',
+    body: await files.read(path),
+    type: mediaType(path),
+    lifetime: exact ? 'immutable' : 'resolved',
+  };
+}
+
+/** The media type by extension; scripts and text with their charset. */
+export function mediaType(path: string): string {
+  const type =
+    path.endsWith('.ts') || path.endsWith('.tsx') ? 'text/plain' : (mime.getType(path) ?? 'text/plain');
+  return type.startsWith('text/') || /json|javascript|xml/.test(type) ? `${type}; charset=utf-8` : type;
+}
+
+/** A JSON document. */
+export function jsonAnswer(value: unknown, lifetime: 'immutable' | 'resolved'): CdnAnswer {
+  return { kind: 'content', body: JSON.stringify(value), type: 'application/json; charset=utf-8', lifetime };
+}

@@ -1,0 +1,169 @@
+// The one table of ways a package can fail: code, HTTP status, message and remedy for people.
+// Messages never carry an address or a credential of the registry; `detail` may, redacted, and goes to the log only.
+
+/** The values that messages are built from; a code uses those it needs. */
+export interface PackageErrorFacts {
+  packageName?: string;
+  version?: string;
+  /** The range, tag or spec as it was asked for. */
+  range?: string;
+  /** The newest version that exists. */
+  newest?: string;
+  /** A file inside the package, with a leading slash. */
+  path?: string;
+  /** The limit that was exceeded, with its unit. */
+  limit?: string;
+  /** Who asked for it, when it was not the artifact itself. */
+  requiredBy?: string;
+}
+
+interface PackageErrorRow {
+  status: number;
+  message: (facts: PackageErrorFacts) => string;
+  remedy: string;
+}
+
+const named = (facts: PackageErrorFacts): string => facts.packageName ?? 'a package';
+const exact = (facts: PackageErrorFacts): string =>
+  facts.version === undefined ? named(facts) : `${named(facts)}@${facts.version}`;
+const asked = (facts: PackageErrorFacts): string =>
+  facts.range === undefined ? exact(facts) : `${named(facts)}@${facts.range}`;
+const because = (facts: PackageErrorFacts): string =>
+  facts.requiredBy === undefined ? '' : ` (required by ${facts.requiredBy})`;
+
+const rows = {
+  PACKAGE_NOT_FOUND: {
+    status: 404,
+    message: (facts) => `The package ${named(facts)} does not exist in the npm registry${because(facts)}.`,
+    remedy: 'Check the spelling of the import.',
+  },
+  VERSION_NOT_FOUND: {
+    status: 404,
+    message: (facts) =>
+      `No version of ${named(facts)} matches ${facts.range ?? facts.version ?? 'the range'}${because(facts)}` +
+      `${facts.newest === undefined ? '' : `; the newest is ${facts.newest}`}.`,
+    remedy: 'Ask for a version that exists.',
+  },
+  INVALID_NAME: {
+    status: 400,
+    message: (facts) => `${JSON.stringify(facts.packageName ?? '')} is not the name of an npm package.`,
+    remedy: 'A name is `name` or `@scope/name`, without a path or a version.',
+  },
+  INVALID_RANGE: {
+    status: 400,
+    message: (facts) =>
+      `${JSON.stringify(facts.range ?? facts.version ?? '')} is not a version that can be installed for ${named(facts)}${because(facts)}.`,
+    remedy: 'Use a version, a range, a tag or `npm:name@range`; git, file and web addresses are refused.',
+  },
+  REGISTRY_REFUSED: {
+    status: 502,
+    message: (facts) => `The npm registry refused to hand out ${exact(facts)}.`,
+    remedy: "Check the registry's token in .npmrc, and that it may read this package.",
+  },
+  REGISTRY_UNREACHABLE: {
+    status: 502,
+    message: (facts) => `The npm registry could not be reached for ${exact(facts)}.`,
+    remedy:
+      'Check `registry`, `proxy` and `cafile` in .npmrc, and that this server may connect to the registry.',
+  },
+  REGISTRY_FAILED: {
+    status: 502,
+    message: (facts) => `The npm registry failed to answer for ${exact(facts)} (an error of its own).`,
+    remedy: 'Try again; if it persists, look at the registry or the proxy in between.',
+  },
+  REGISTRY_TIMEOUT: {
+    status: 504,
+    message: (facts) => `The npm registry did not answer in time for ${exact(facts)}.`,
+    remedy: 'Try again; if it stays slow, raise the registry time-out or check the proxy in between.',
+  },
+  REGISTRY_RATE_LIMITED: {
+    status: 503,
+    message: (facts) => `The npm registry limits the number of requests and refused ${exact(facts)} for now.`,
+    remedy: 'Wait a minute and try again, or use a registry mirror or a token.',
+  },
+  REGISTRY_INVALID_ANSWER: {
+    status: 502,
+    message: (facts) => `The npm registry's answer for ${exact(facts)} makes no sense.`,
+    remedy:
+      'Check that `registry` in .npmrc names an npm registry, and that no login page stands in between.',
+  },
+  INTEGRITY_MISMATCH: {
+    status: 502,
+    message: (facts) =>
+      `${exact(facts)} was damaged or changed on its way: its checksum does not match the registry's.`,
+    remedy: 'Try again; if it persists, the registry mirror or a proxy in between holds a wrong copy.',
+  },
+  TARBALL_INVALID: {
+    status: 502,
+    message: (facts) => `The archive of ${exact(facts)} cannot be unpacked safely.`,
+    remedy: 'The package itself is broken: use another version.',
+  },
+  TARBALL_TOO_LARGE: {
+    status: 502,
+    message: (facts) =>
+      `${exact(facts)} is too large for a preview${facts.limit === undefined ? '' : ` (more than ${facts.limit})`}.`,
+    remedy: 'Use a smaller package, or raise the limit.',
+  },
+  FILE_NOT_FOUND: {
+    status: 404,
+    message: (facts) => `${exact(facts)} has no file ${facts.path ?? ''}.`,
+    remedy: "Check the path of the import against the package's files.",
+  },
+  TREE_CONFLICT: {
+    status: 409,
+    message: (facts) =>
+      `The dependencies cannot be installed together: two different ${exact(facts)} would be needed.`,
+    remedy: 'Change the versions that are asked for.',
+  },
+  OFFLINE_MISSING: {
+    status: 503,
+    message: (facts) => `${asked(facts)} is not stored here, and the relay is offline.`,
+    remedy:
+      'Warm the package cache while a registry can be reached, or import a bundle that has the package.',
+  },
+  STORE_FULL: {
+    status: 507,
+    message: (facts) => `${exact(facts)} could not be stored: the disk is full.`,
+    remedy: 'Free some space under the data folder.',
+  },
+} satisfies Record<string, PackageErrorRow>;
+
+export type PackageErrorCode = keyof typeof rows;
+
+/** All rows, for the reference of errors and its parity test. */
+export const packageErrorTable: Readonly<Record<PackageErrorCode, PackageErrorRow>> = rows;
+
+/**
+ * A package that cannot be served. `message` and `remedy` may be shown to anyone; `detail` is for the log.
+ */
+export class PackageError extends Error {
+  readonly status: number;
+  readonly remedy: string;
+  readonly packageName: string | undefined;
+  readonly detail: string | undefined;
+  constructor(
+    readonly code: PackageErrorCode,
+    readonly facts: PackageErrorFacts = {},
+    detail?: unknown,
+  ) {
+    const row: PackageErrorRow = rows[code];
+    super(row.message(facts));
+    this.name = 'PackageError';
+    this.status = row.status;
+    this.remedy = row.remedy;
+    this.packageName = facts.packageName;
+    this.detail = detail === undefined ? undefined : describe(detail);
+  }
+}
+
+/** Turns a caught value into one line for the log, without credentials. */
+function describe(cause: unknown): string {
+  const text =
+    cause instanceof Error
+      ? [(cause as NodeJS.ErrnoException).code, cause.message].filter(Boolean).join(': ')
+      : String(cause);
+  return text
+    .replace(/\/\/[^/@\s]+@/g, '//***@')
+    .replace(/\b(npm_[A-Za-z0-9]{8,}|(Bearer|Basic)\s+\S+)/gi, '***')
+    .slice(0, 500);
+}

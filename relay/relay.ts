@@ -1,0 +1,95 @@
+// Puts configuration, package engine and surfaces together into running listeners. Tests start the real thing through this too.
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { onStaticPreviews } from './http/host-routing.ts';
+import { createPackageEngine } from './packages/engine.ts';
+import type { NpmOptions } from './packages/npm-config.ts';
+import { listen } from './server.ts';
+import { createAssets } from './surfaces/assets.ts';
+import { loadBundler } from './surfaces/bundler.ts';
+import { createControl } from './surfaces/control.ts';
+import { createFallbackPage } from './surfaces/fallback-page.ts';
+import { createFrame } from './surfaces/frame.ts';
+import { createHealth } from './surfaces/health.ts';
+import { createPackages } from './surfaces/packages.ts';
+import { createShell } from './surfaces/shell.ts';
+import { createStaticRelay } from './surfaces/static-relay.ts';
+
+/** A relay that is up. */
+export interface RunningRelay {
+  /** Where previews open, e.g. `http://preview.localhost:1580`. */
+  previewUrl: string;
+  /** Where the control listener is; undefined when it is off. */
+  controlUrl: string | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the relay.
+ * @param options `distDir`: folder of the compiled browser code and playground
+ * @throws Error for people when a folder or port cannot be used
+ */
+export async function startRelay(options: {
+  config: Config;
+  npm: NpmOptions;
+  distDir: string;
+  log: Logger;
+}): Promise<RunningRelay> {
+  const { config, npm, distDir, log } = options;
+  const browserDir = join(distDir, 'browser');
+  const { embedOrigins } = config;
+  const bundler = await loadBundler(config.bundlerDir);
+  const engine = createPackageEngine({
+    npm,
+    dataDir: config.dataDir,
+    offline: config.offline,
+    timeoutMs: config.registryTimeoutMs,
+    maxTarballBytes: config.maxTarballBytes,
+    log: log.child({ part: 'packages' }),
+  });
+  const shared = config.isolation === 'shared';
+  let draining = false;
+  const app = createApp({
+    hostname: config.hostname,
+    log,
+    surfaces: {
+      health: createHealth(() => ({ relay: draining ? 'shutting down' : 'ok' })),
+      base: [
+        createAssets(bundler),
+        shared
+          ? createFrame({ browserDir, bundler, embedOrigins, onBase: true })
+          : createShell({ browserDir, embedOrigins }),
+        createPackages(engine, log),
+      ],
+      preview: [
+        createStaticRelay({ browserDir, embedOrigins }),
+        onStaticPreviews(createFallbackPage({ browserDir, embedOrigins })),
+        createFrame({ browserDir, bundler, embedOrigins }),
+      ],
+    },
+  });
+  const relay = await listen(app, { port: config.port, bind: config.bind, setting: 'PORT' });
+  const previewUrl = `http://${config.hostname}:${relay.port}`;
+  const control =
+    config.controlPort === 0 && !config.playground
+      ? undefined
+      : await listen(
+          createControl({
+            playgroundDir: join(distDir, 'playground'),
+            playground: config.playground,
+            previewUrl: () => previewUrl,
+            log,
+          }),
+          { port: config.controlPort, bind: '127.0.0.1', setting: 'CONTROL_PORT' },
+        );
+  return {
+    previewUrl,
+    controlUrl: control && `http://localhost:${control.port}`,
+    async close() {
+      draining = true;
+      await Promise.all([relay.close(), control?.close()]);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// The frame: the bundler's page on a preview's own origin. Scripts come from the base host, so browsers keep one copy.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Request, RequestHandler } from 'express';
+import { previewHeaders } from '../http/headers.ts';
+import { baseAuthorityOf, hostOf } from '../http/host-routing.ts';
+import { escapeHtml } from '../http/page.ts';
+import { jsonForScript, PageCache } from '../http/page-cache.ts';
+import type { Bundler } from './bundler.ts';
+
+/**
+ * Serves the bundler's page. At `/` always; at other paths to navigations only, because artifacts with a router
+ * are reloaded there. Never under `/__csb`, where an answer would pass for the static relay.
+ * @param options `embedOrigins` may embed the page besides the shell; `onBase` serves it at the base host (ISOLATION=shared)
+ */
+export function createFrame(options: {
+  browserDir: string;
+  bundler: Bundler;
+  embedOrigins: string[];
+  onBase?: boolean;
+}): RequestHandler {
+  const { bundler, embedOrigins } = options;
+  const prelude = readFileSync(join(options.browserDir, 'frame-prelude.js'), 'utf8').trim();
+  const pages = new PageCache((authority) => ({
+    html: renderFrame(bundler, prelude, authority),
+    headers: previewHeaders([...embedOrigins, authority]),
+  }));
+  return (req, res, next) => {
+    const wanted = options.onBase ? req.path === '/' : req.path === '/' || isNavigation(req);
+    if (!wanted || (req.method !== 'GET' && req.method !== 'HEAD') || hostOf(res).kind === 'probe')
+      return next();
+    pages.get(baseAuthorityOf(res)).send(req, res);
+  };
+}
+
+function isNavigation(req: Request): boolean {
+  if (req.path.startsWith('/__csb')) return false;
+  const destination = req.headers['sec-fetch-dest'];
+  if (destination !== undefined) return destination === 'iframe' || destination === 'document';
+  return (req.headers.accept ?? '').startsWith('text/html');
+}
+
+function renderFrame(bundler: Bundler, prelude: string, baseAuthority: string): string {
+  const files = `//${baseAuthority}/static/${bundler.fingerprint}/`;
+  const config = jsonForScript({ base: `//${baseAuthority}/`, files, bundler: bundler.version });
+  const scripts = bundler.page.map((item) =>
+    'src' in item
+      ? `<script src="${escapeHtml(files + item.src)}" crossorigin="anonymous"></script>`
+      : `<script>${item.code}</script>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>Preview</title>
+<link rel="icon" href="data:,">
+<script>window.__previewKitConfig=${config};${prelude}</script>
+</head>
+<body><div id="csb-loading-screen"></div>
+${scripts.join('\n')}
+</body>
+</html>
+`;
+}

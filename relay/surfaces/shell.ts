@@ -1,0 +1,41 @@
+// The shell: what LibreChat's iframe opens at the base host. Its script (relay/browser/shell.ts) nests a preview on a fresh
+// random origin and passes messages both ways. With ISOLATION=shared the bundler's frame itself is served here.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+import { delegatedFeatures, shellHeaders } from '../http/headers.ts';
+import { baseAuthorityOf } from '../http/host-routing.ts';
+import { jsonForScript, PageCache } from '../http/page-cache.ts';
+
+/**
+ * Serves the shell page at `/`.
+ * @param options `browserDir` holds the built `shell.js`; `embedOrigins` may embed the page
+ */
+export function createShell(options: { browserDir: string; embedOrigins: string[] }): RequestHandler {
+  const script = readFileSync(join(options.browserDir, 'shell.js'), 'utf8').trim();
+  const config = jsonForScript({ embedOrigins: options.embedOrigins, allow: delegatedFeatures });
+  const html = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Preview</title>
+<style>html,body{height:100%;margin:0;overflow:hidden;background:transparent}iframe{display:block;width:100%;height:100%;border:0}</style>
+<body>
+<script id="config" type="application/json">${config}</script>
+<script>${script}</script>
+<noscript>Previews need JavaScript.</noscript>
+</html>
+`;
+  const pages = new PageCache((authority) => ({
+    html,
+    headers: shellHeaders(options.embedOrigins, previewSources(authority), [script]),
+  }));
+  return (req, res, next) => {
+    if (req.path !== '/' || (req.method !== 'GET' && req.method !== 'HEAD')) return next();
+    pages.get(baseAuthorityOf(res)).send(req, res);
+  };
+}
+
+/** A CSP source for every `<id>-…` sibling; wildcards cover whole labels only, so it is wider than the ids. */
+function previewSources(baseAuthority: string): string {
+  return `*.${baseAuthority.slice(baseAuthority.indexOf('.') + 1)}`;
+}

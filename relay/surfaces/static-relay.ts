@@ -1,0 +1,72 @@
+// What the server itself serves for static previews: the relay frame and the service worker, on every preview host. The artifact's files
+// never come from here. Invariant: only exact paths are answered; there is no fallback to another page.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Router } from 'express';
+import { relayFramePath, serviceWorkerPath } from '../browser/relay-messages.ts';
+import { lifetimes, previewHeaders } from '../http/headers.ts';
+import { jsonForScript } from '../http/page-cache.ts';
+import { PreparedResponse } from '../http/prepared.ts';
+
+export interface StaticRelayOptions {
+  /** Folder with the built `relay-frame.js` and `service-worker.js`; read once. */
+  browserDir: string;
+  /** Origins whose pages may ask for previews; empty allows any, for development. */
+  embedOrigins: readonly string[];
+}
+
+/**
+ * Answers `/__csb_relay/` and `/__csb_sw.js`; hands every other path on.
+ * @throws Error if a built file is missing
+ */
+export function createStaticRelay({ browserDir, embedOrigins }: StaticRelayOptions): Router {
+  // Any page may embed the relay frame, but its script answers allowed embedders only, and tells the others which setting to change.
+  // With frame-ancestors the browser would show neither frame nor reason, and the client would wait for ever.
+  const framePage = new PreparedResponse(
+    renderFramePage(readBuilt(browserDir, 'relay-frame.js'), embedOrigins),
+    previewHeaders(['*']),
+  );
+  // No Content-Security-Policy: a worker's own policy would bind its fetches to the base host.
+  const worker = new PreparedResponse(readBuilt(browserDir, 'service-worker.js'), {
+    'Content-Type': 'text/javascript; charset=utf-8',
+    // Browsers check a worker for updates on navigation; this makes the check reach the relay (and be a 304).
+    'Cache-Control': lifetimes.revalidate,
+    'Service-Worker-Allowed': '/',
+    'X-Content-Type-Options': 'nosniff',
+  });
+
+  // Strict: relative addresses differ between the two spellings, and clients ask for the one with the slash.
+  const router = Router({ strict: true, caseSensitive: true });
+  router.get(relayFramePath.slice(0, -1), (_request, response) => response.redirect(308, relayFramePath));
+  router.get(relayFramePath, (request, response) => framePage.send(request, response));
+  router.get(serviceWorkerPath, (request, response) => worker.send(request, response));
+  return router;
+}
+
+/**
+ * Reads a file that the build made.
+ * @throws Error that names the file and the fix
+ */
+export function readBuilt(browserDir: string, name: string): string {
+  const path = join(browserDir, name);
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new Error(`Cannot read ${path}: the browser code is not built. Run "npm run build".`, { cause });
+  }
+}
+
+// The script is inlined: a preview starts with this page, and every round trip before `register()` delays it.
+function renderFramePage(script: string, embedOrigins: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
+<title>Preview relay</title>
+<script type="application/json" id="config">${jsonForScript({ embedders: embedOrigins })}</script>
+<p id="notice">This page connects a chat with its preview. There is nothing to see here.</p>
+<noscript>Previews need JavaScript.</noscript>
+<script>${script}</script>
+</html>
+`;
+}

@@ -1,0 +1,97 @@
+// Compiles the TypeScript sources into dist/: server and command-line tools, browser code, the playground.
+import { existsSync } from 'node:fs';
+import { copyFile, readFile, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/** `import text from './file?raw'` gives the file's text. */
+const raw = {
+  name: 'raw',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice(0, -4)),
+      namespace: 'raw',
+    }));
+    onLoad({ filter: /.*/, namespace: 'raw' }, async ({ path }) => ({
+      contents: await readFile(path, 'utf8'),
+      loader: 'text',
+      watchFiles: [path],
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
+/** Of LibreChat's data package the playground needs texts only; the package itself is made for Node and for the whole client. */
+const shadcnTexts = {
+  name: 'shadcn-texts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^librechat-data-provider$/ }, ({ path }) => ({ path, namespace: 'shadcn-texts' }));
+    onLoad({ filter: /.*/, namespace: 'shadcn-texts' }, async () => {
+      const { shadcnComponents } = await import('librechat-data-provider');
+      return { contents: `export const shadcnComponents=${JSON.stringify(shadcnComponents)};` };
+    });
+  },
+};
+
+const present = (entries) => entries.filter((entry) => existsSync(entry));
+
+export async function compile({ outDir = 'dist' } = {}) {
+  await rm(outDir, { recursive: true, force: true });
+  await Promise.all([
+    build({
+      entryPoints: present([
+        'relay/main.ts',
+        'bundler-build/main.ts',
+        'bench/serve.ts',
+        'bench/render.ts',
+        'relay/packages/prebundle-worker.ts',
+      ]),
+      outbase: '.',
+      outdir: outDir,
+      bundle: true,
+      splitting: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      sourcemap: true,
+      plugins: [raw],
+      logLevel: 'warning',
+    }),
+    build({
+      entryPoints: present([
+        'relay/browser/shell.ts',
+        'relay/browser/frame-prelude.ts',
+        'relay/browser/relay-frame.ts',
+        'relay/browser/service-worker.ts',
+        'relay/browser/fallback-page.ts',
+      ]),
+      outdir: `${outDir}/browser`,
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2022',
+      plugins: [raw],
+      logLevel: 'warning',
+    }),
+    existsSync('playground/main.tsx') &&
+      build({
+        entryPoints: ['playground/main.tsx'],
+        outdir: `${outDir}/playground`,
+        bundle: true,
+        splitting: true,
+        minify: true,
+        format: 'esm',
+        target: 'es2022',
+        jsx: 'automatic',
+        define: {
+          'process.env.NODE_ENV': '"production"',
+          'process.env.SANDPACK_CLIENT_VERSION': 'undefined',
+        },
+        plugins: [raw, shadcnTexts],
+        logLevel: 'warning',
+      }).then(() => copyFile('playground/index.html', `${outDir}/playground/index.html`)),
+  ]);
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) await compile();
