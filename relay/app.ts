@@ -1,11 +1,16 @@
 // The pipeline, and nothing else: classify the host once, then exactly one surface answers, or the error page.
-import express, { type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { classifyHost, type HostClass } from './host.ts';
 import { createErrorPage, notFound } from './http/error-page.ts';
-import { classify, onHost } from './http/host-routing.ts';
+import { keepHost, onHost, refuseUnknownHosts } from './http/host-routing.ts';
+import { inTurn, type PlainHandler } from './http/plain-handler.ts';
 
 /** The surfaces, in the order in which they are asked. */
 export interface Surfaces {
+  /** Ready-made answers, asked before Express: nearly every request ends in one of them. */
+  prepared: Partial<Record<HostClass['kind'], PlainHandler[]>>;
   health: RequestHandler;
   base: RequestHandler[];
   preview: RequestHandler[];
@@ -13,19 +18,29 @@ export interface Surfaces {
 
 /**
  * Builds the relay's request handler.
- * @param options base host name, log, and the surfaces that `main.ts` put together
+ * @param options base host name, log, and the surfaces that `relay.ts` put together
  */
-export function createApp(options: { hostname: string; log: Logger; surfaces: Surfaces }): Express {
+export function createApp(options: { hostname: string; log: Logger; surfaces: Surfaces }): RequestListener {
   const { hostname, log, surfaces } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(classify(hostname));
+  app.use(refuseUnknownHosts(hostname));
   app.use(onHost(['base', 'probe'], surfaces.health));
   app.use(onHost(['base'], ...surfaces.base));
   app.use(onHost(['preview'], ...surfaces.preview));
   app.use(notFound);
   app.use(createErrorPage(log));
-  return app;
+
+  const prepared = new Map(
+    Object.entries(surfaces.prepared).map(([kind, handlers]) => [kind, inTurn(handlers)]),
+  );
+  return (req, res) => {
+    const host = classifyHost(req.headers.host, hostname);
+    keepHost(res, host);
+    const answer = prepared.get(host.kind);
+    if (answer) answer(req, res, () => app(req, res));
+    else app(req, res);
+  };
 }

@@ -55,25 +55,27 @@ export async function startRelay(options: {
     hostname: config.hostname,
     log,
     surfaces: {
+      prepared: {
+        base: [
+          createAssets(bundler),
+          shared
+            ? createFrame({ browserDir, bundler, embedOrigins, onBase: true })
+            : createShell({ browserDir, embedOrigins }),
+        ],
+        preview: [
+          createStaticRelay({ browserDir, embedOrigins }),
+          createFrame({ browserDir, bundler, embedOrigins }),
+        ],
+      },
       health: createHealth(() => ({ relay: draining ? 'shutting down' : 'ok' })),
-      base: [
-        createAssets(bundler),
-        shared
-          ? createFrame({ browserDir, bundler, embedOrigins, onBase: true })
-          : createShell({ browserDir, embedOrigins }),
-        createPackages(engine, log),
-      ],
-      preview: [
-        createStaticRelay({ browserDir, embedOrigins }),
-        onStaticPreviews(createFallbackPage({ browserDir, embedOrigins })),
-        createFrame({ browserDir, bundler, embedOrigins }),
-      ],
+      base: [createPackages(engine, log)],
+      preview: [onStaticPreviews(createFallbackPage({ browserDir, embedOrigins }))],
     },
   });
   const relay = await listen(app, { port: config.port, bind: config.bind, setting: 'PORT' });
   const previewUrl = `http://${config.hostname}:${relay.port}`;
   const control =
-    config.controlPort === 0 && !config.playground
+    config.controlPort === 0
       ? undefined
       : await listen(
           createControl({
@@ -83,7 +85,10 @@ export async function startRelay(options: {
             log,
           }),
           { port: config.controlPort, bind: '127.0.0.1', setting: 'CONTROL_PORT' },
-        );
+        ).catch(async (error) => {
+          await relay.close(0);
+          throw error;
+        });
   return {
     previewUrl,
     controlUrl: control && `http://localhost:${control.port}`,

@@ -1,6 +1,7 @@
 // One HTTP listener with limits against slow and greedy clients, and a shutdown that lets running answers finish.
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** A listener that is up. */
 export interface RunningServer {
@@ -9,26 +10,54 @@ export interface RunningServer {
   close(graceMs?: number): Promise<void>;
 }
 
+/** How long a client may take, in ms, and how much it may send. */
+export interface ServerLimits {
+  /** Until the last header has arrived. */
+  headersTimeout: number;
+  /** Until the whole request has arrived. */
+  requestTimeout: number;
+  /** How often the two above are looked at. */
+  connectionsCheckingInterval: number;
+  /** Between two requests. */
+  keepAliveTimeout: number;
+  /** Without any byte in either direction: a client that does not read its answer. */
+  inactivityTimeout: number;
+  /** Bytes of request line and headers. */
+  maxHeaderSize: number;
+}
+
+/** What the relay grants. */
+const defaultLimits: ServerLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+  // A proxy in front keeps connections open longer than Node's default of 5 s; being first to close gives it 502s.
+  keepAliveTimeout: 65_000,
+  inactivityTimeout: 120_000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/** Node's parser codes that have a status of their own. */
+const parserStatus: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Content Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
 /**
  * Listens with `handler`.
+ * @param options `setting` is named in errors; `limits` replace the relay's own, for tests
  * @throws Error that names the address and the setting when the port is taken or not allowed
  */
 export async function listen(
   handler: RequestListener,
-  options: { port: number; bind: string; setting: string },
+  options: { port: number; bind: string; setting: string; limits?: Partial<ServerLimits> },
 ): Promise<RunningServer> {
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
-    handler,
-  );
-  // A proxy in front keeps connections open longer than Node's default of 5 s; being first to close gives it 502s.
+  const { inactivityTimeout, ...limits } = { ...defaultLimits, ...options.limits };
+  const server = createServer(limits, handler);
+  server.setTimeout(inactivityTimeout);
   server.maxHeadersCount = 100;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
-    const status =
-      error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  });
+  server.on('clientError', refuseClient);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, options)));
     server.listen(options.port, options.bind, 4096, resolve);
@@ -41,12 +70,25 @@ export async function listen(
   };
 }
 
+/** Answers what Node's parser gave up on, unless an answer is on its way: a status line in its middle would corrupt it. */
+function refuseClient(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const running = (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage;
+  if (error.code === 'ECONNRESET' || !socket.writable || running?.headersSent) {
+    socket.destroy();
+    return;
+  }
+  const status = parserStatus[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
 async function closeGracefully(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  // Node ends the connections that are idle now; those that become idle with their last answer are looked for.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(cut);
 }
 
 function explain(

@@ -25,8 +25,8 @@ const helloTimeoutMs = 8000;
 
 const config = JSON.parse(document.getElementById('config')?.textContent ?? '{}') as ShellConfig;
 const embedder = window.parent;
-const randomId = `r${customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', reactIdLength - 1)()}`;
-const frameOrigin = `${location.protocol}//${randomId}-${location.host}`;
+const previewId = readPreviewId();
+const frameOrigin = `${location.protocol}//${previewId}-${location.host}`;
 
 /** Messages for the bundler that arrived before it listened. */
 const waiting: unknown[] = [];
@@ -48,6 +48,17 @@ window.addEventListener('message', (event) => {
 });
 
 toEmbedder({ codesandbox: true, type: 'initialized', url: location.href });
+
+/**
+ * The preview's id: random, and the same as long as the embedder keeps its iframe. Sandpack's refresh loads this page anew in
+ * the same iframe, and an artifact expects its storage to be there; only `window.name` belongs to the iframe and outlives that.
+ */
+function readPreviewId(): string {
+  const kept = /^preview-kit:(r[a-z0-9]{20})$/.exec(window.name)?.[1];
+  const id = kept ?? `r${customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', reactIdLength - 1)()}`;
+  window.name = `preview-kit:${id}`;
+  return id;
+}
 
 function fromEmbedder(event: MessageEvent): void {
   if (!config.embedOrigins.includes(event.origin)) {

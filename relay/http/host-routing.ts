@@ -1,25 +1,48 @@
-// Express middleware around the pure host classifier: one classification a request, kept on `res.locals.host`.
-import { type RequestHandler, type Response, Router } from 'express';
-import { classifyHost, type HostClass, isStaticId } from '../host.ts';
+// Routing around the pure host classifier: one classification a request, kept on `res.locals.host` for every later step.
+import type { ServerResponse } from 'node:http';
+import { type RequestHandler, Router } from 'express';
+import { type HostClass, isStaticId } from '../host.ts';
 import { HttpError } from './errors.ts';
 
-/** Classifies the request; a host that is not ours ends here with 421 Misdirected Request (RFC 9110 §15.5.20). */
-export function classify(hostname: string): RequestHandler {
+/** Express keeps `locals` when they are there already. */
+type LocatedResponse = ServerResponse & { locals?: Record<string, unknown> & { host?: HostClass } };
+
+/** Notes what the request's host was classified as. */
+export function keepHost(res: ServerResponse, host: HostClass): void {
+  (res as LocatedResponse).locals = { host };
+}
+
+/** What {@link keepHost} noted. */
+export function hostOf(res: ServerResponse): HostClass {
+  const host = (res as LocatedResponse).locals?.host;
+  if (!host) throw new Error('The host of this request was not classified.');
+  return host;
+}
+
+/** The base host as the browser reaches it, e.g. `preview.localhost:1580`. */
+export function baseAuthorityOf(res: ServerResponse): string {
+  const host = hostOf(res);
+  if (!('baseAuthority' in host)) throw new Error('This host has no base.');
+  return host.baseAuthority;
+}
+
+/** Ends requests for hosts that are not ours: 421 Misdirected Request (RFC 9110 §15.5.20). */
+export function refuseUnknownHosts(hostname: string): RequestHandler {
   return (req, res, next) => {
-    const host = classifyHost(req.headers.host, hostname);
-    if (host.kind === 'unknown' || (host.kind === 'probe' && !/^\/(health|ready)z$/.test(req.path)))
+    const { kind } = hostOf(res);
+    if (kind === 'unknown' || (kind === 'probe' && !/^\/(health|ready)z$/.test(req.path)))
       throw new HttpError(
         'HOST_UNKNOWN',
         `“${(req.headers.host ?? '').slice(0, 200)}”, but it serves ${hostname} and <id>-${hostname} only`,
       );
-    res.locals.host = host;
     next();
   };
 }
 
 /** Runs `handlers` one after the other on hosts of these kinds, until one of them answers. */
 export function onHost(kinds: HostClass['kind'][], ...handlers: RequestHandler[]): RequestHandler {
-  const router = Router().use(...handlers);
+  const router = Router();
+  for (const handler of handlers) router.use(handler);
   return (req, res, next) => (kinds.includes(hostOf(res).kind) ? router(req, res, next) : next());
 }
 
@@ -30,16 +53,4 @@ export function onStaticPreviews(handler: RequestHandler): RequestHandler {
     if (host.kind === 'preview' && isStaticId(host.id)) return handler(req, res, next);
     next();
   };
-}
-
-/** What {@link classify} found. */
-export function hostOf(res: Response): HostClass {
-  return res.locals.host as HostClass;
-}
-
-/** The base host as the browser reaches it, e.g. `preview.localhost:1580`. */
-export function baseAuthorityOf(res: Response): string {
-  const host = hostOf(res);
-  if (!('baseAuthority' in host)) throw new Error('This host has no base.');
-  return host.baseAuthority;
 }

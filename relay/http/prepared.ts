@@ -26,7 +26,7 @@ export class PreparedResponse {
   readonly #headers: string[];
 
   /**
-   * @param body the content; text is compressed unless `precompressed` says what there is
+   * @param body the content; text is compressed a string is compressed here, buffers are taken as they are
    * @param headers all response headers but Content-Length, Content-Encoding, Vary and ETag
    */
   constructor(body: PreparedBody | string, headers: Record<string, string>) {
@@ -46,7 +46,7 @@ export class PreparedResponse {
 
   /** Sends the best variant for a GET or HEAD request. */
   send(req: IncomingMessage, res: ServerResponse): void {
-    if (req.headers['if-none-match'] === this.#etag) {
+    if (isUnchanged(req.headers['if-none-match'], this.#etag)) {
       res.writeHead(304, this.#headers).end();
       return;
     }
@@ -58,16 +58,32 @@ export class PreparedResponse {
 
   #choose(accepted: string | string[] | undefined): Variant {
     const { br, gzip, identity } = this.#variants;
-    const text = typeof accepted === 'string' ? accepted : '';
-    if (br && accepts(text, 'br')) return br;
-    if (gzip && accepts(text, 'gzip')) return gzip;
+    const field = typeof accepted === 'string' ? accepted : '';
+    if (br && accepts(field, codings.br)) return br;
+    if (gzip && accepts(field, codings.gzip)) return gzip;
     return identity as Variant;
   }
 }
 
-function accepts(header: string, coding: string): boolean {
-  const at = header.indexOf(coding);
-  return at >= 0 && !/^\s*;\s*q=0(\.0*)?\s*(,|$)/.test(header.slice(at + coding.length));
+const codings = {
+  br: /(?:^|,)\s*br\s*(?:;\s*q=([\d.]+)\s*)?(?:,|$)/i,
+  gzip: /(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q=([\d.]+)\s*)?(?:,|$)/i,
+  any: /(?:^|,)\s*\*\s*(?:;\s*q=([\d.]+)\s*)?(?:,|$)/,
+};
+
+/** Whether Accept-Encoding names the coding, or any, with a weight above 0. */
+function accepts(field: string, coding: RegExp): boolean {
+  const found = coding.exec(field) ?? codings.any.exec(field);
+  return found !== null && Number(found[1] ?? 1) > 0;
+}
+
+/** Weak comparison: proxies that compress mark our tag as weak. */
+function isUnchanged(field: string | undefined, etag: string): boolean {
+  if (field === undefined || field === etag) return field !== undefined;
+  return field.split(',').some((tag) => {
+    const plain = tag.trim().replace(/^W\//, '');
+    return plain === etag || plain === '*';
+  });
 }
 
 function compressSmall(text: string): PreparedBody {

@@ -23,15 +23,21 @@ export async function loadBundler(dir: string): Promise<Bundler> {
   let manifest: BundlerManifest;
   try {
     manifest = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')) as BundlerManifest;
-  } catch (error) {
+  } catch (cause) {
     throw new Error(`BUNDLER_DIR=${dir} holds no bundler (manifest.json); run \`npm run build\` first.`, {
-      cause: error,
+      cause,
     });
   }
   const files = new Map<string, PreparedResponse>();
   await Promise.all(
     Object.entries(manifest.files).map(async ([path, sizes]) => {
-      const read = (suffix: string) => readFile(join(dir, 'files', path + suffix));
+      const read = (suffix: string) =>
+        readFile(join(dir, 'files', path + suffix)).catch((cause) => {
+          throw new Error(
+            `BUNDLER_DIR=${dir} is not complete (files/${path}${suffix}); delete it and run \`npm run build\`.`,
+            { cause },
+          );
+        });
       const [identity, br, gzip] = await Promise.all([
         read(''),
         sizes.br === undefined ? undefined : read('.br'),

@@ -1,17 +1,23 @@
 // What a static preview's host answers when a request for the artifact reaches the server, which has no artifact: for documents a page that
 // brings the preview back or says why it cannot, for everything else a 404. Mounted for static ids only, after the relay.
 import type { RequestHandler } from 'express';
+import { readBuilt } from '../http/built-file.ts';
 import { lifetimes, previewHeaders } from '../http/headers.ts';
 import { renderNotice } from '../http/page.ts';
 import { PreparedResponse } from '../http/prepared.ts';
-import { readBuilt, type StaticRelayOptions } from './static-relay.ts';
 
 /**
  * Answers every path but `/__csb*`; see {@link isStaticId} for the hosts it is meant for.
  * @param options `browserDir` holds the built `fallback-page.js`, read once; `embedOrigins` may embed the page, empty allows any
  * @throws Error if the built file is missing
  */
-export function createFallbackPage({ browserDir, embedOrigins }: StaticRelayOptions): RequestHandler {
+export function createFallbackPage({
+  browserDir,
+  embedOrigins,
+}: {
+  browserDir: string;
+  embedOrigins: readonly string[];
+}): RequestHandler {
   // Sent with 200, although nothing is here: proxies replace the bodies of error answers (nginx: proxy_intercept_errors), and
   // with the body the preview's way back would be gone.
   const page = new PreparedResponse(renderFallbackPage(readBuilt(browserDir, 'fallback-page.js')), {

@@ -1,11 +1,12 @@
 // The frame: the bundler's page on a preview's own origin. Scripts come from the base host, so browsers keep one copy.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Request, RequestHandler } from 'express';
+import type { IncomingMessage } from 'node:http';
+import { isStaticId } from '../host.ts';
+import { readBuilt } from '../http/built-file.ts';
 import { previewHeaders } from '../http/headers.ts';
 import { baseAuthorityOf, hostOf } from '../http/host-routing.ts';
 import { escapeHtml } from '../http/page.ts';
 import { jsonForScript, PageCache } from '../http/page-cache.ts';
+import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
 import type { Bundler } from './bundler.ts';
 
 /**
@@ -18,23 +19,25 @@ export function createFrame(options: {
   bundler: Bundler;
   embedOrigins: string[];
   onBase?: boolean;
-}): RequestHandler {
+}): PlainHandler {
   const { bundler, embedOrigins } = options;
-  const prelude = readFileSync(join(options.browserDir, 'frame-prelude.js'), 'utf8').trim();
+  const prelude = readBuilt(options.browserDir, 'frame-prelude.js');
   const pages = new PageCache((authority) => ({
     html: renderFrame(bundler, prelude, authority),
     headers: previewHeaders([...embedOrigins, authority]),
   }));
   return (req, res, next) => {
-    const wanted = options.onBase ? req.path === '/' : req.path === '/' || isNavigation(req);
-    if (!wanted || (req.method !== 'GET' && req.method !== 'HEAD') || hostOf(res).kind === 'probe')
-      return next();
+    const host = hostOf(res);
+    const path = pathOf(req);
+    const wanted = path === '/' || (!options.onBase && isNavigation(req, path));
+    // Sandpack's static client brings its files itself; its previews never see the bundler.
+    if (!wanted || !isRead(req) || (host.kind === 'preview' && isStaticId(host.id))) return next();
     pages.get(baseAuthorityOf(res)).send(req, res);
   };
 }
 
-function isNavigation(req: Request): boolean {
-  if (req.path.startsWith('/__csb')) return false;
+function isNavigation(req: IncomingMessage, path: string): boolean {
+  if (path.startsWith('/__csb')) return false;
   const destination = req.headers['sec-fetch-dest'];
   if (destination !== undefined) return destination === 'iframe' || destination === 'document';
   return (req.headers.accept ?? '').startsWith('text/html');

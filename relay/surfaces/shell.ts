@@ -1,18 +1,17 @@
 // The shell: what LibreChat's iframe opens at the base host. Its script (relay/browser/shell.ts) nests a preview on a fresh
 // random origin and passes messages both ways. With ISOLATION=shared the bundler's frame itself is served here.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { RequestHandler } from 'express';
+import { readBuilt } from '../http/built-file.ts';
 import { delegatedFeatures, shellHeaders } from '../http/headers.ts';
 import { baseAuthorityOf } from '../http/host-routing.ts';
 import { jsonForScript, PageCache } from '../http/page-cache.ts';
+import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
 
 /**
  * Serves the shell page at `/`.
  * @param options `browserDir` holds the built `shell.js`; `embedOrigins` may embed the page
  */
-export function createShell(options: { browserDir: string; embedOrigins: string[] }): RequestHandler {
-  const script = readFileSync(join(options.browserDir, 'shell.js'), 'utf8').trim();
+export function createShell(options: { browserDir: string; embedOrigins: string[] }): PlainHandler {
+  const script = readBuilt(options.browserDir, 'shell.js');
   const config = jsonForScript({ embedOrigins: options.embedOrigins, allow: delegatedFeatures });
   const html = `<!doctype html>
 <html lang="en">
@@ -30,8 +29,8 @@ export function createShell(options: { browserDir: string; embedOrigins: string[
     headers: shellHeaders(options.embedOrigins, previewSources(authority), [script]),
   }));
   return (req, res, next) => {
-    if (req.path !== '/' || (req.method !== 'GET' && req.method !== 'HEAD')) return next();
-    pages.get(baseAuthorityOf(res)).send(req, res);
+    if (pathOf(req) === '/' && isRead(req)) pages.get(baseAuthorityOf(res)).send(req, res);
+    else next();
   };
 }
 

@@ -1,11 +1,10 @@
 // What the server itself serves for static previews: the relay frame and the service worker, on every preview host. The artifact's files
 // never come from here. Invariant: only exact paths are answered; there is no fallback to another page.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Router } from 'express';
 import { relayFramePath, serviceWorkerPath } from '../browser/relay-messages.ts';
+import { readBuilt } from '../http/built-file.ts';
 import { lifetimes, previewHeaders } from '../http/headers.ts';
 import { jsonForScript } from '../http/page-cache.ts';
+import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
 import { PreparedResponse } from '../http/prepared.ts';
 
 export interface StaticRelayOptions {
@@ -19,7 +18,7 @@ export interface StaticRelayOptions {
  * Answers `/__csb_relay/` and `/__csb_sw.js`; hands every other path on.
  * @throws Error if a built file is missing
  */
-export function createStaticRelay({ browserDir, embedOrigins }: StaticRelayOptions): Router {
+export function createStaticRelay({ browserDir, embedOrigins }: StaticRelayOptions): PlainHandler {
   // Any page may embed the relay frame, but its script answers allowed embedders only, and tells the others which setting to change.
   // With frame-ancestors the browser would show neither frame nor reason, and the client would wait for ever.
   const framePage = new PreparedResponse(
@@ -35,25 +34,19 @@ export function createStaticRelay({ browserDir, embedOrigins }: StaticRelayOptio
     'X-Content-Type-Options': 'nosniff',
   });
 
-  // Strict: relative addresses differ between the two spellings, and clients ask for the one with the slash.
-  const router = Router({ strict: true, caseSensitive: true });
-  router.get(relayFramePath.slice(0, -1), (_request, response) => response.redirect(308, relayFramePath));
-  router.get(relayFramePath, (request, response) => framePage.send(request, response));
-  router.get(serviceWorkerPath, (request, response) => worker.send(request, response));
-  return router;
-}
-
-/**
- * Reads a file that the build made.
- * @throws Error that names the file and the fix
- */
-export function readBuilt(browserDir: string, name: string): string {
-  const path = join(browserDir, name);
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (cause) {
-    throw new Error(`Cannot read ${path}: the browser code is not built. Run "npm run build".`, { cause });
-  }
+  const pages = new Map([
+    [relayFramePath, framePage],
+    [serviceWorkerPath, worker],
+  ]);
+  return (request, response, next) => {
+    const path = pathOf(request);
+    const page = isRead(request) ? pages.get(path) : undefined;
+    if (page) page.send(request, response);
+    // Relative addresses differ between the two spellings, and clients ask for the one with the slash.
+    else if (isRead(request) && `${path}/` === relayFramePath)
+      response.writeHead(308, { Location: relayFramePath, 'Content-Length': 0 }).end();
+    else next();
+  };
 }
 
 // The script is inlined: a preview starts with this page, and every round trip before `register()` delays it.

@@ -1,7 +1,7 @@
 // Static previews in a real Chromium, driven by the real clients, from mount to content and through every known way to fail.
 import type { BrowserContext, CDPSession, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openChromium, type RecordedBrowser } from './static-relay/open-chromium.ts';
+import { openChromium, type RecordedBrowser } from './open-chromium.ts';
 import { integrityOf, startTestRelay, type TestRelay } from './static-relay/test-relay.ts';
 
 type Files = Record<string, string | null>;

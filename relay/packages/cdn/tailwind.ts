@@ -45,7 +45,7 @@ export async function answerTailwind(
     body: await files.read(`/${version}/${file}`),
     type: mediaType(file),
     lifetime: 'resolved',
-    headers: { 'X-Tailwind-Version': version },
+    headers: { 'X-Tailwind-Version': version, 'Access-Control-Expose-Headers': 'X-Tailwind-Version' },
   };
 }
 

@@ -1,8 +1,9 @@
 // A real Chromium whose every connection beyond loopback goes to a proxy that writes it down and refuses it.
-import { existsSync } from 'node:fs';
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
+import { findBrowser } from '../../scripts/browser.mjs';
 
 export interface RecordedBrowser {
   browser: Browser;
@@ -11,15 +12,13 @@ export interface RecordedBrowser {
   close(): Promise<void>;
 }
 
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
 // Chromium calls home at start, whatever its flags say.
 const ownHosts =
   /^(accounts|clients\d|www|update|optimizationguide-pa|content-autofill|safebrowsing[a-z]*|redirector|edgedl)\.(google|googleapis|gvt1)\.com(:443)?$/;
 
 /** Starts the machine's Chromium or Chrome; `CHROMIUM_PATH` names another. */
 export async function openChromium(): Promise<RecordedBrowser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? installed.find((path) => existsSync(path));
+  const executablePath = findBrowser();
   const outsideHosts: string[] = [];
   const record = (host = '') => {
     if (!ownHosts.test(host)) outsideHosts.push(host);

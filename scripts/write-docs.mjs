@@ -1,0 +1,117 @@
+// Writes the tables of docs/configuration.md and docs/errors.md from the tables in the code: `node scripts/write-docs.mjs`.
+// Text outside the markers is written by hand and stays as it is. The parity test compares files with renderDocs().
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What to run when the docs and the code disagree. */
+export const command = 'node scripts/write-docs.mjs';
+
+/** Loads one of the relay's modules; those with the tables import nothing but Node. */
+async function load(path) {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, path)],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** A cell: one line, no column break, nothing that would pass for an HTML element. */
+const cell = (text) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').replace(/</g, '\\<');
+const code = (text) => `\`${text.replace(/\|/g, '\\|')}\``;
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+
+/** Names of the values that messages are built from, in place of the values. */
+const facts = {
+  packageName: '‹package›',
+  version: '‹version›',
+  range: '‹range›',
+  newest: '‹newest›',
+  path: '‹path›',
+  limit: '‹limit›',
+  requiredBy: '‹package that asks›',
+};
+
+function settingsTable({ settings }) {
+  const rows = Object.values(settings).map(({ env, flag, form, fallback, help }) => [
+    code(env),
+    code(`--${flag}`),
+    fallback ? code(fallback) : 'none',
+    code(form),
+    cell(help),
+  ]);
+  return table(['Variable', 'Flag', 'Default', 'Form', 'Meaning'], rows);
+}
+
+function errorsTable({ errorTable }) {
+  const rows = Object.entries(errorTable).map(([name, { status, title, message, remedy }]) => [
+    code(name),
+    String(status),
+    cell(title),
+    cell(message('‹value›')),
+    cell(remedy),
+  ]);
+  return table(['Code', 'Status', 'Title', 'Message', 'Remedy'], rows);
+}
+
+function packageErrorsTable({ packageErrorTable }) {
+  const rows = Object.entries(packageErrorTable).map(([name, { status, message, remedy }]) => [
+    code(name),
+    String(status),
+    cell(message(facts)),
+    cell(remedy),
+  ]);
+  return table(['Code', 'Status', 'Message', 'Remedy'], rows);
+}
+
+function troubleTable({ troubleNotices }) {
+  const rows = Object.values(troubleNotices).map(({ title, message, remedy }) => [
+    cell(title),
+    cell(message),
+    cell(remedy),
+  ]);
+  return table(['Title', 'Message', 'Remedy'], rows);
+}
+
+/** File → marker → what stands between `<!-- generated: marker -->` and `<!-- end: marker -->`. */
+const plan = {
+  'docs/configuration.md': { settings: ['relay/config.ts', settingsTable] },
+  'docs/errors.md': {
+    errors: ['relay/http/errors.ts', errorsTable],
+    'package-errors': ['relay/packages/package-error.ts', packageErrorsTable],
+    'worker-troubles': ['relay/browser/worker-trouble.ts', troubleTable],
+  },
+};
+
+/** @returns the files as they should be, by path from the repository's root */
+export async function renderDocs() {
+  const rendered = {};
+  for (const [file, sections] of Object.entries(plan)) {
+    let text = await readFile(join(root, file), 'utf8');
+    for (const [marker, [source, render]] of Object.entries(sections)) {
+      const start = `<!-- generated: ${marker} -->`;
+      const end = `<!-- end: ${marker} -->`;
+      const [from, to] = [text.indexOf(start), text.indexOf(end)];
+      if (from < 0 || to < from) throw new Error(`${file} lacks the markers ${start} and ${end}.`);
+      text = `${text.slice(0, from + start.length)}\n\n${render(await load(source))}\n\n${text.slice(to)}`;
+    }
+    rendered[file] = text;
+  }
+  return rendered;
+}
+
+if (resolve(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
+  for (const [file, text] of Object.entries(await renderDocs())) {
+    const before = await readFile(join(root, file), 'utf8');
+    if (before !== text) await writeFile(join(root, file), text);
+    console.log(`${file}: ${before === text ? 'unchanged' : 'written'}`);
+  }
+}
