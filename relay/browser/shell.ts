@@ -22,6 +22,7 @@ interface ShellConfig {
 
 /** A frame's page announces itself before it loads any script; DNS or TLS faults show as silence. */
 const helloTimeoutMs = 8000;
+const errorPageGraceMs = 1000;
 
 const config = JSON.parse(document.getElementById('config')?.textContent ?? '{}') as ShellConfig;
 const embedder = window.parent;
@@ -41,6 +42,12 @@ frame.src = `${frameOrigin}/${location.search}${location.hash}`;
 document.body.append(frame);
 
 const helloTimer = window.setTimeout(reportUnreachable, helloTimeoutMs);
+// A browser's own error page loads too, and it never says hello; a preview says it while it is parsed, before it has loaded.
+frame.addEventListener(
+  'load',
+  () => window.setTimeout(() => frameSpoke || reportUnreachable(), errorPageGraceMs),
+  { once: true },
+);
 
 window.addEventListener('message', (event) => {
   if (event.source === embedder && embedder !== window) fromEmbedder(event);
@@ -128,6 +135,8 @@ function withShellAddress(message: SandpackMessage): SandpackMessage {
 }
 
 function reportUnreachable(): void {
+  if (!frame.isConnected) return;
+  window.clearTimeout(helloTimer);
   const reason = explainUnreachable(frameOrigin);
   toEmbedder({
     codesandbox: true,

@@ -153,3 +153,23 @@ describe('A registry that', () => {
     },
   );
 });
+
+describe('Without wildcard DNS', () => {
+  it('the preview says which name has to resolve, and what to do', async () => {
+    const lame = await openChromium('MAP preview.example.test 127.0.0.1, MAP *.test ~NOTFOUND');
+    const elsewhere = await startKit({ flags: { hostname: 'preview.example.test' } });
+    try {
+      const tab = await PlaygroundPage.open(await lame.browser.newContext(), elsewhere);
+      await tab.run({ type: react, code: app('') });
+      await expect.poll(() => tab.status(), { timeout: 12_000 }).toBe('error');
+      const error = (await tab.messages()).findLast(({ action }) => action === 'show-error');
+      expect(error?.message).toMatch(
+        /r[a-z0-9]{20}-preview\.example\.test:\d+ did not answer.*DNS resolves \*\.example\.test/,
+      );
+      const shell = tab.page.frames().find((frame) => frame.url().startsWith(elsewhere.previewUrl));
+      expect(await shell?.locator('body').innerText()).toContain('ISOLATION=shared');
+    } finally {
+      await Promise.all([lame.close(), elsewhere.close()]);
+    }
+  });
+});

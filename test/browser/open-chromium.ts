@@ -16,8 +16,11 @@ export interface RecordedBrowser {
 const ownHosts =
   /^(accounts|clients\d|www|update|optimizationguide-pa|content-autofill|safebrowsing[a-z]*|redirector|edgedl)\.(google|googleapis|gvt1)\.com(:443)?$/;
 
-/** Starts the machine's Chromium or Chrome; `CHROMIUM_PATH` names another. */
-export async function openChromium(): Promise<RecordedBrowser> {
+/**
+ * Starts the machine's Chromium or Chrome; `CHROMIUM_PATH` names another.
+ * @param resolverRules DNS as the browser sees it, in Chromium's `--host-resolver-rules` form
+ */
+export async function openChromium(resolverRules = 'MAP *.test 127.0.0.1'): Promise<RecordedBrowser> {
   const executablePath = findBrowser();
   const outsideHosts: string[] = [];
   const record = (host = '') => {
@@ -42,7 +45,7 @@ export async function openChromium(): Promise<RecordedBrowser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--host-resolver-rules=MAP *.test 127.0.0.1',
+      `--host-resolver-rules=${resolverRules}`,
       '--proxy-bypass-list=*.test',
       `--proxy-server=127.0.0.1:${(proxy.address() as AddressInfo).port}`,
       // Playwright switches ThirdPartyStoragePartitioning off, which breaks service workers in cross-site frames; the last
