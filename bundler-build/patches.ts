@@ -136,6 +136,14 @@ export const patches: Patch[] = [
     count: 1,
   },
   {
+    name: 'syntax-error-message',
+    why: 'Babel’s errors let their message be set once only; the bundler sets it twice and then reported that instead.',
+    files: /^static\/js\/babel\.7\.[\d.]+\.min\.js$/,
+    find: /Object\.defineProperty\(this,"message",\{value:(\w)\}\)/g,
+    replace: 'Object.defineProperty(this,"message",{value:$1,writable:!0,configurable:!0})',
+    count: 1,
+  },
+  {
     name: 'loading-font',
     why: 'The loading screen linked a Google font.',
     files: sandbox,

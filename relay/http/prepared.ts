@@ -26,7 +26,7 @@ export class PreparedResponse {
   readonly #headers: string[];
 
   /**
-   * @param body the content; text is compressed a string is compressed here, buffers are taken as they are
+   * @param body the content; a string is compressed here, buffers are taken as they are
    * @param headers all response headers but Content-Length, Content-Encoding, Vary and ETag
    */
   constructor(body: PreparedBody | string, headers: Record<string, string>) {

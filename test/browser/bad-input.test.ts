@@ -87,8 +87,8 @@ describe('An artifact that cannot run', () => {
   it('names the line of a syntax error', async () => {
     const { status, error } = await fail({ code: app('const broken = (;') });
     expect(status).toBe('error');
-    expect(error?.message).toMatch(/App\.tsx/);
-    expect(error?.message ?? '').toMatch(/3[:)|]|line 3|\(3:/);
+    expect(error?.message).toMatch(/^\/App\.tsx: Unexpected token \(3:/);
+    expect(error).toMatchObject({ title: 'SyntaxError', path: '/App.tsx', line: 3 });
   });
 
   it('shows an exception at run time', async () => {

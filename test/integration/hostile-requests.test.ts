@@ -1,0 +1,282 @@
+// Requests that no browser sends: odd encodings, oversized and broken ones, and a few hundred mutations of good ones.
+// Each has an answer below 500 or a closed connection, and the relay goes on.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { sendRaw } from './http-client.ts';
+import { seededRandom } from './seeded-random.ts';
+import { startTestRelay, type TestRelay } from './start-test-relay.ts';
+
+let relay: TestRelay;
+let asset: string;
+
+beforeAll(async () => {
+  relay = await startTestRelay({
+    packages: { pad: { versions: { '1.0.0': { files: { '/index.js': 'x' } } } } },
+  });
+  const frame = await relay.ask('/', { host: `r0123456789abcdefghij-${relay.base}` });
+  asset = /src="\/\/[^/]+(\/static\/[^"]+)"/.exec(frame.text)?.[1] as string;
+});
+afterAll(() => relay?.close());
+afterEach(async () => {
+  expect((await relay.ask('/healthz')).status).toBe(200);
+  expect(relay.log.filter(({ level }) => (level as number) >= 50)).toEqual([]);
+});
+
+/** The status lines in what came back: one for each answer. */
+const statuses = (text: string): number[] =>
+  [...text.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
+
+/** Sends one request whose path may be anything. */
+const get = (path: string, headers = ''): Promise<string> =>
+  sendRaw(relay.port, `GET ${path} HTTP/1.1\r\nHost: ${relay.base}\r\nConnection: close\r\n${headers}\r\n`);
+
+describe('paths that try to leave their folder', () => {
+  it.each([
+    '/..',
+    '/../package.json',
+    '/static/../../package.json',
+    '/static/../manifest.json',
+    '//etc/passwd',
+    '/static//etc/passwd',
+    '/%2e%2e/package.json',
+    '/%2e%2e%2fpackage.json',
+    '/..%2fpackage.json',
+    '/..%5cpackage.json',
+    '/\\..\\package.json',
+    '/....//package.json',
+    '/%00',
+    '/index.html%00.js',
+    '/%',
+    '/%zz',
+    '/%c0%ae%c0%ae/',
+    '/%u002e%u002e/',
+    '/-/cdn/unpkg.com/pad@1.0.0/../../../package.json',
+    '/-/cdn/unpkg.com/pad@1.0.0/%2e%2e/%2e%2e/meta.json',
+    '/-/cdn/unpkg.com/pad@1.0.0/..%2f..%2fmeta.json',
+    '/-/cdn/unpkg.com/pad@1.0.0/%5c..%5cmeta.json',
+    '/-/cdn/unpkg.com/pad@1.0.0/index.js%00',
+    '/-/cdn/unpkg.com/..%2f..%2f@1.0.0/index.js',
+    '/-/cdn/unpkg.com/%zz',
+    '/-/cdn/%zz/pad',
+    '/-/cdn/cdn.jsdelivr.net/npm/pad@..%2f..%2f/index.js',
+    '/-/cdn/cdn.jsdelivr.net/npm/../../pad@1.0.0/index.js',
+    '/-/tree/..%2f..%2fpackage/modules?i=pad',
+    '/-/tree/%zz/modules?i=pad',
+    '/constructor',
+    '/__proto__',
+    '/-/cdn/__proto__/x',
+    '/-/cdn/constructor/x',
+    '/-/tree/__proto__/modules?i=x',
+  ])('%s is refused', async (path) => {
+    const text = await get(path);
+    const [status = 0] = statuses(text);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(text).not.toMatch(/librechat-preview-kit|root:|"integrity"/);
+  });
+
+  it('are not normalised into an asset', async () => {
+    expect(statuses(await get(asset))).toEqual([200]);
+    const name = asset.slice(asset.lastIndexOf('/') + 1);
+    const folder = asset.slice(0, asset.lastIndexOf('/'));
+    for (const path of [
+      `${folder}/x/../${name}`,
+      `${folder}/%2e/${name}`,
+      `${folder}//${name}`,
+      `${folder}\\${name}`,
+      `${folder}/${name}/`,
+      `${folder}/${name}%00`,
+      `${folder}/${name}.br`,
+      `${folder}/${name.toUpperCase()}`,
+      `/${asset}`,
+      `/x/..${asset}`,
+    ])
+      expect({ path, statuses: statuses(await get(path)) }).toEqual({ path, statuses: [404] });
+  });
+});
+
+describe('methods', () => {
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', 'PURGE'])(
+    '%s is not allowed on any surface',
+    async (method) => {
+      for (const host of [
+        relay.base,
+        `r0123456789abcdefghij-${relay.base}`,
+        `0123456789abcdef-${relay.base}`,
+      ])
+        for (const path of ['/', asset, '/__csb_relay/', '/__csb_sw.js', '/readyz', '/nothing']) {
+          const { status, headers } = await relay.ask(path, { host, method });
+          expect({ method, path, status, allow: headers.allow }).toEqual({
+            method,
+            path,
+            status: 405,
+            allow: 'GET, HEAD',
+          });
+        }
+    },
+  );
+
+  it('that are no words are not understood', async () => {
+    for (const method of ['GE T', 'get', 'FOO', ''])
+      expect(
+        statuses(await sendRaw(relay.port, `${method} / HTTP/1.1\r\nHost: ${relay.base}\r\n\r\n`)),
+      ).toEqual([400]);
+  });
+
+  it('CONNECT opens no tunnel', async () => {
+    const text = await sendRaw(relay.port, `CONNECT ${relay.base} HTTP/1.1\r\nHost: ${relay.base}\r\n\r\n`);
+    expect(text).not.toMatch(/^HTTP\/1\.1 2/);
+  });
+});
+
+describe('broken requests', () => {
+  it('with too many bytes of headers are 431', async () => {
+    const text = await get('/', `Cookie: ${'x'.repeat(20_000)}\r\n`);
+    expect(text).toBe(
+      'HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+    );
+    expect(statuses(await get(`/${'x'.repeat(20_000)}`))).toEqual([431]);
+  });
+
+  it('with headers just below the limit are answered', async () => {
+    expect(statuses(await get('/', `Cookie: ${'x'.repeat(15_000)}\r\n`))).toEqual([200]);
+  });
+
+  it.each([
+    ['no HTTP at all', 'hello\r\n\r\n'],
+    ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'.padEnd(64, '\x00')],
+    ['no version', 'GET /\r\n\r\n'],
+    ['another version', 'GET / HTTP/9.9\r\nHost: preview.localhost\r\n\r\n'],
+    ['no Host', 'GET / HTTP/1.1\r\n\r\n'],
+    ['a header without a colon', 'GET / HTTP/1.1\r\nHost preview.localhost\r\n\r\n'],
+    ['a header name with a space', 'GET / HTTP/1.1\r\nHost: preview.localhost\r\nX Y: 1\r\n\r\n'],
+    ['a folded header', 'GET / HTTP/1.1\r\nHost: preview.localhost\r\n folded: 1\r\n\r\n'],
+    ['two lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
+    [
+      'length and chunks',
+      'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+    ['a NUL in the path', 'GET /\0 HTTP/1.1\r\nHost: preview.localhost\r\n\r\n'],
+  ])('with %s are 400 and closed', async (_, bytes) => {
+    expect(statuses(await sendRaw(relay.port, bytes))).toEqual([400]);
+  });
+
+  it('with two Host headers are refused', async () => {
+    const text = await sendRaw(
+      relay.port,
+      `GET / HTTP/1.1\r\nHost: ${relay.base}\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
+    );
+    expect(statuses(text)[0]).toSatisfy((status: number) => status === 400 || status === 200);
+    expect(text).not.toContain('evil.example');
+  });
+
+  it('after a good one on the same connection do not spoil its answer', async () => {
+    const text = await sendRaw(
+      relay.port,
+      `GET /readyz HTTP/1.1\r\nHost: ${relay.base}\r\n\r\nnonsense\r\n\r\n`,
+    );
+    expect(statuses(text)).toEqual([200, 400]);
+  });
+});
+
+describe('four hundred mutations of good requests', () => {
+  it('are all answered below 500, or their connections closed', async () => {
+    const random = seededRandom(20261120);
+    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+    const hosts = [
+      relay.base,
+      `r0123456789abcdefghij-${relay.base}`,
+      `0123456789abcdef-${relay.base}`,
+      '127.0.0.1',
+    ];
+    const paths = [
+      '/',
+      asset,
+      '/__csb_relay/',
+      '/__csb_sw.js',
+      '/healthz',
+      '/-/set?q=%7B%22d%22%3A%7B%22pad%22%3A%22%5E1%22%7D%7D',
+      '/-/tree/0123456789abcdef0123456789abcdef/modules?i=pad',
+      '/-/cdn/unpkg.com/pad@1.0.0/index.js?meta',
+      '/-/cdn/cdn.jsdelivr.net/npm/pad/index.js',
+      '/-/cdn/data.jsdelivr.com/v1/package/npm/pad@1/flat',
+      '/-/cdn/cdn.tailwindcss.com/3.4.17?plugins=forms',
+      '/-/cdn/prod-packager-packages.codesandbox.io/v2/packages/pad/1.0.0.json',
+    ];
+    const fields = [
+      'Accept: text/html',
+      'Accept: */*;q=0',
+      'Accept-Encoding: br;q=0.5, *;q=0',
+      'If-None-Match: W/"x", *',
+      'Sec-Fetch-Dest: iframe',
+      'Range: bytes=0-1,5-',
+      'Content-Length: 3',
+      'Transfer-Encoding: chunked',
+      'Expect: 100-continue',
+      'Upgrade: websocket',
+      'X-Forwarded-Host: evil.example',
+    ];
+    const odd = [
+      '%00',
+      '%',
+      '%2f',
+      '..',
+      '\\',
+      '//',
+      '\0',
+      '\r\n',
+      ' ',
+      '\t',
+      '?',
+      '#',
+      ';',
+      '\xff',
+      '"',
+      '<',
+      '{}',
+      '@',
+      ':',
+      '[',
+      '__proto__',
+    ];
+    const mutations = [
+      (text: string) => {
+        const at = Math.floor(random() * text.length);
+        return text.slice(0, at) + pick(odd) + text.slice(at);
+      },
+      (text: string) => {
+        const at = Math.floor(random() * text.length);
+        return text.slice(0, at) + text.slice(at + 1 + Math.floor(random() * 8));
+      },
+      (text: string) => {
+        const at = Math.floor(random() * text.length);
+        return text.slice(0, at) + String.fromCharCode(Math.floor(random() * 256)) + text.slice(at + 1);
+      },
+      (text: string) => {
+        const [from, to] = [random() * text.length, random() * text.length].sort((a, b) => a - b) as [
+          number,
+          number,
+        ];
+        return text.slice(0, to) + text.slice(from);
+      },
+    ];
+    const seen = new Map<number, number>();
+    const oneAtATime = async (): Promise<void> => {
+      for (let count = 0; count < 50; count += 1) {
+        const method = pick(['GET', 'GET', 'GET', 'HEAD', 'POST', 'OPTIONS']);
+        const extra = [pick(fields), pick(fields)].slice(0, Math.floor(random() * 3));
+        let line = `${method} ${pick(paths)} HTTP/1.1\r\nHost: ${pick(hosts)}\r\n`;
+        line += extra.map((field) => `${field}\r\n`).join('');
+        for (let times = Math.floor(random() * 4); times > 0; times -= 1) line = pick(mutations)(line);
+        // The end is never mutated, so that every request is complete or broken, and its connection closes.
+        const bytes = `${line}Connection: close\r\n\r\n0\r\n\r\n`;
+        for (const status of statuses(await sendRaw(relay.port, bytes))) {
+          seen.set(status, (seen.get(status) ?? 0) + 1);
+          if (status >= 500 || status < 100) throw new Error(`${status} for ${JSON.stringify(bytes)}`);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, oneAtATime));
+    // The generator must not be so wild that nothing gets past the parser.
+    expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 405, 421]));
+  });
+});

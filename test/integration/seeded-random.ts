@@ -1,0 +1,12 @@
+// A random generator whose run can be repeated: mulberry32 (https://github.com/cprosche/mulberry32).
+
+/** Numbers from 0 up to 1; the same seed gives the same ones. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,323 @@
+// What each surface answers: status, exact headers, body; and that nothing answers in another's place.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BundlerManifest } from '../../bundler-build/build.ts';
+import { compiledCode, root } from './compiled-code.ts';
+import { embedOrigins, startTestRelay, type TestRelay } from './start-test-relay.ts';
+
+const reactId = 'r0123456789abcdefghij';
+const staticId = '0123456789abcdef';
+const ancestors = `frame-ancestors ${embedOrigins.join(' ')}`;
+const navigation = { 'sec-fetch-dest': 'iframe', accept: 'text/html,*/*' };
+const etag = expect.stringMatching(/^"[\w-]{22}"$/);
+
+let relay: TestRelay;
+let manifest: BundlerManifest;
+
+beforeAll(async () => {
+  relay = await startTestRelay();
+  manifest = JSON.parse(await readFile(join(root, 'www', 'manifest.json'), 'utf8'));
+});
+afterAll(() => relay?.close());
+
+const browserCode = async (name: string): Promise<string> =>
+  (await readFile(join(await compiledCode(), 'browser', `${name}.js`), 'utf8')).trim();
+
+describe('the shell', () => {
+  it('is the page at the base host, with a policy that allows its own script and previews only', async () => {
+    const script = await browserCode('shell');
+    const { status, headers, text } = await relay.ask('/');
+    expect(status).toBe(200);
+    expect(headers).toEqual({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      'content-security-policy': `default-src 'none'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; style-src 'unsafe-inline'; frame-src *.localhost:${relay.port}; base-uri 'none'; form-action 'none'; ${ancestors}`,
+      'origin-agent-cluster': '?1',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      etag,
+      vary: 'Accept-Encoding',
+      'content-length': String(Buffer.byteLength(text)),
+    });
+    expect(text).toContain(`<script>${script}</script>`);
+    const config = /<script id="config" type="application\/json">(.*?)<\/script>/.exec(text)?.[1];
+    expect(JSON.parse(config as string)).toEqual({
+      embedOrigins,
+      allow: expect.stringContaining('camera; encrypted-media'),
+    });
+  });
+
+  it('is found with a query and at host names in capitals or with a final dot', async () => {
+    const page = await relay.ask('/');
+    expect((await relay.ask('/?x=1')).text).toBe(page.text);
+    expect((await relay.ask('/', { host: `PREVIEW.LocalHost:${relay.port}` })).text).toBe(page.text);
+    expect((await relay.ask('/', { host: `preview.localhost.:${relay.port}` })).text).toBe(page.text);
+  });
+
+  it('names the port that the browser uses, whatever the relay listens on', async () => {
+    const { headers } = await relay.ask('/', { host: 'preview.localhost' });
+    expect(headers['content-security-policy']).toContain('frame-src *.localhost;');
+  });
+});
+
+describe('the frame', () => {
+  const host = () => `${reactId}-${relay.base}`;
+
+  it('is the page of a React preview, with scripts from the base host', async () => {
+    const { status, headers, text } = await relay.ask('/', { host: host() });
+    expect(status).toBe(200);
+    expect(headers).toEqual({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      'content-security-policy': `object-src 'none'; base-uri 'self'; ${ancestors} ${relay.base}`,
+      'origin-agent-cluster': '?1',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      etag,
+      vary: 'Accept-Encoding',
+      'content-length': String(Buffer.byteLength(text)),
+    });
+    const sources = [...text.matchAll(/<script src="([^"]+)" crossorigin="anonymous">/g)].map(
+      ([, src]) => src,
+    );
+    const expected = manifest.page.flatMap((item) =>
+      'src' in item ? [`//${relay.base}/static/${manifest.fingerprint}/${item.src}`] : [],
+    );
+    expect(sources).toEqual(expected);
+    expect(sources.length).toBeGreaterThan(1);
+    for (const source of sources) {
+      const file = await relay.ask((source as string).slice(`//${relay.base}`.length));
+      expect(file.status).toBe(200);
+    }
+  });
+
+  it('answers navigations on every path, because artifacts with a router are reloaded there', async () => {
+    const page = await relay.ask('/', { host: host() });
+    const reload = await relay.ask('/some/route?x=1', { host: host(), headers: navigation });
+    expect({ status: reload.status, text: reload.text }).toEqual({ status: 200, text: page.text });
+  });
+
+  it('never answers for other files, nor in place of the static relay', async () => {
+    for (const path of ['/some/route', '/image.png'])
+      expect((await relay.ask(path, { host: host(), headers: { 'sec-fetch-dest': 'image' } })).status).toBe(
+        404,
+      );
+    for (const path of ['/__csb_relay/x', '/__csb', '/__csb_sw.js.map'])
+      expect((await relay.ask(path, { host: host(), headers: navigation })).status).toBe(404);
+  });
+});
+
+describe('static previews', () => {
+  const host = () => `${staticId}-${relay.base}`;
+
+  it('open the relay frame, which any page may embed so that it can say who may not', async () => {
+    const { status, headers, text } = await relay.ask('/__csb_relay/', { host: host() });
+    expect({ status, policy: headers['content-security-policy'] }).toEqual({
+      status: 200,
+      policy: "object-src 'none'; base-uri 'self'; frame-ancestors *",
+    });
+    expect(text).toContain(JSON.stringify({ embedders: embedOrigins }));
+  });
+
+  it('register the service worker', async () => {
+    const { status, headers, text } = await relay.ask('/__csb_sw.js', { host: host() });
+    expect(status).toBe(200);
+    expect(headers).toEqual({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+      'service-worker-allowed': '/',
+      'x-content-type-options': 'nosniff',
+      etag,
+      vary: 'Accept-Encoding',
+      'content-length': String(Buffer.byteLength(text)),
+    });
+    expect(text).toBe(await browserCode('service-worker'));
+  });
+
+  it('get the way back for documents and 404 for files, never the bundler', async () => {
+    const page = await relay.ask('/', { host: host(), headers: navigation });
+    expect({ status: page.status, cache: page.headers['cache-control'] }).toEqual({
+      status: 200,
+      cache: 'no-store',
+    });
+    expect(page.headers['content-security-policy']).toBe(`object-src 'none'; base-uri 'self'; ${ancestors}`);
+    expect(page.text).toContain('PREVIEW_NOT_CONTROLLED');
+    expect(page.text).not.toContain('__previewKitConfig');
+    expect(
+      await relay.ask('/app.js', { host: host(), headers: { 'sec-fetch-dest': 'script' } }),
+    ).toMatchObject({
+      status: 404,
+      text: '/app.js belongs to an artifact; only the browser window that shows the artifact has it.\n',
+    });
+  });
+});
+
+describe('assets', () => {
+  const largest = () =>
+    Object.entries(manifest.files)
+      .filter(([, sizes]) => sizes.br !== undefined)
+      .sort(([, a], [, b]) => b.bytes - a.bytes)[0] as [string, { bytes: number; br: number; gz: number }];
+
+  it('are shared by every preview origin and never change', async () => {
+    const [path, sizes] = largest();
+    const { status, headers, body } = await relay.ask(`/static/${manifest.fingerprint}/${path}`);
+    expect(status).toBe(200);
+    expect(headers).toEqual({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'timing-allow-origin': '*',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      etag,
+      vary: 'Accept-Encoding',
+      'content-length': String(sizes.bytes),
+    });
+    expect(body.equals(await readFile(join(root, 'www', 'files', path)))).toBe(true);
+  });
+
+  it('travel as Brotli, gzip or plain, as the browser asks', async () => {
+    const [path, sizes] = largest();
+    const at = `/static/${manifest.fingerprint}/${path}`;
+    const plain = (await relay.ask(at)).body;
+    const br = await relay.ask(at, { headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } });
+    expect(br.headers).toMatchObject({ 'content-encoding': 'br', 'content-length': String(sizes.br) });
+    expect(brotliDecompressSync(br.body).equals(plain)).toBe(true);
+    const gzip = await relay.ask(at, { headers: { 'accept-encoding': 'gzip, br;q=0' } });
+    expect(gzip.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-length': String(sizes.gz) });
+    expect(gunzipSync(gzip.body).equals(plain)).toBe(true);
+    const identity = await relay.ask(at, { headers: { 'accept-encoding': 'deflate' } });
+    expect(identity.headers['content-encoding']).toBeUndefined();
+    expect(identity.body.equals(plain)).toBe(true);
+  });
+
+  it('are all there, byte for byte', async () => {
+    for (const [path, { bytes }] of Object.entries(manifest.files))
+      expect(await relay.ask(`/static/${manifest.fingerprint}/${path}`, { method: 'HEAD' })).toMatchObject({
+        status: 200,
+        headers: { 'content-length': String(bytes) },
+        text: '',
+      });
+  });
+
+  it('exist at the base host and under their own fingerprint only', async () => {
+    const [path] = largest();
+    const at = `/static/${manifest.fingerprint}/${path}`;
+    expect((await relay.ask(at, { host: `${reactId}-${relay.base}` })).status).toBe(404);
+    expect((await relay.ask(`/static/0000000000000000/${path}`)).status).toBe(404);
+    expect((await relay.ask(`/static/${manifest.fingerprint}/`)).status).toBe(404);
+    expect((await relay.ask(`/static/${manifest.fingerprint}`)).status).toBe(404);
+  });
+});
+
+describe('every prepared answer', () => {
+  const pages = (): [string, string][] => [
+    [relay.base, '/'],
+    [relay.base, `/static/${manifest.fingerprint}/${Object.keys(manifest.files)[0]}`],
+    [`${reactId}-${relay.base}`, '/'],
+    [`${staticId}-${relay.base}`, '/__csb_relay/'],
+    [`${staticId}-${relay.base}`, '/__csb_sw.js'],
+  ];
+
+  it('is 304 without a body when the browser has it already', async () => {
+    for (const [host, path] of pages()) {
+      const first = await relay.ask(path, { host });
+      const tag = first.headers.etag as string;
+      for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
+        const again = await relay.ask(path, { host, headers: { 'if-none-match': known } });
+        const { 'content-length': _, ...headers } = first.headers;
+        expect({ status: again.status, headers: again.headers, text: again.text }).toEqual({
+          status: 304,
+          headers,
+          text: '',
+        });
+      }
+      expect((await relay.ask(path, { host, headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    }
+  });
+
+  it('has the same headers for HEAD', async () => {
+    for (const [host, path] of pages()) {
+      const headers = { 'accept-encoding': 'br' };
+      const get = await relay.ask(path, { host, headers });
+      expect(await relay.ask(path, { host, headers, method: 'HEAD' })).toMatchObject({
+        status: 200,
+        headers: get.headers,
+        text: '',
+      });
+    }
+  });
+});
+
+describe('what nobody serves', () => {
+  it('is 404: a page for people, JSON for programs', async () => {
+    const page = await relay.ask('/nothing', { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(404);
+    expect(page.headers).toEqual({
+      'cache-control': 'no-store',
+      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`,
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': String(page.body.length),
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
+      vary: 'Accept',
+    });
+    expect(page.text).toContain('There is no /nothing on this host.');
+    const json = await relay.ask('/nothing');
+    expect(json.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'access-control-allow-origin': '*',
+    });
+    expect(JSON.parse(json.text)).toEqual({
+      error: {
+        code: 'PAGE_NOT_FOUND',
+        message: 'There is no /nothing on this host.',
+        remedy: 'LibreChat opens previews by itself; their addresses are not meant to be typed.',
+        requestId: json.headers['x-request-id'],
+      },
+    });
+  });
+
+  it.each(['/__csb_relay/', '/__csb_sw.js', '/index.html', '/manifest.json', '/static/', '/favicon.ico'])(
+    'is 404 at the base host even for navigations: %s',
+    async (path) => {
+      expect((await relay.ask(path, { headers: navigation })).status).toBe(404);
+    },
+  );
+});
+
+describe('with ISOLATION=shared', () => {
+  let shared: TestRelay;
+  beforeAll(async () => {
+    shared = await startTestRelay({ config: { isolation: 'shared' } });
+  });
+  afterAll(() => shared?.close());
+
+  it('the frame itself is at the base host, for the embedders', async () => {
+    const { status, headers, text } = await shared.ask('/');
+    expect(status).toBe(200);
+    expect(headers['content-security-policy']).toBe(
+      `object-src 'none'; base-uri 'self'; ${ancestors} ${shared.base}`,
+    );
+    expect(text).toContain(`//${shared.base}/static/${manifest.fingerprint}/`);
+  });
+
+  it('other paths of the base host are not the frame', async () => {
+    expect((await shared.ask('/nothing', { headers: navigation })).status).toBe(404);
+  });
+
+  it('static previews keep an origin of their own', async () => {
+    const page = await shared.ask('/__csb_relay/', { host: `${staticId}-${shared.base}` });
+    expect({ status: page.status, text: page.text }).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('Preview relay'),
+    });
+  });
+});
