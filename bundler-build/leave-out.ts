@@ -5,6 +5,10 @@ export const leaveOut: { files: RegExp; why: string }[] = [
   { files: /\.map$/, why: 'source maps of the bundler itself' },
   { files: /^static\/fonts\/|^static\/img\//, why: 'fonts and pictures of the CodeSandbox editor' },
   { files: /^static\/browserfs11\//, why: 'superseded by browserfs12' },
+  {
+    files: /^static\/browserfs12\/(?!browserfs\.min\.js$)/,
+    why: 'sources and types beside the one file in use',
+  },
   { files: /^static\/js\/prettier\//, why: 'formatter of the CodeSandbox editor' },
   { files: /^static\/js\/eslint\./, why: 'linter of the CodeSandbox editor' },
   { files: /^static\/js\/less\.min\.js$/, why: 'superseded by less-4.1.2' },

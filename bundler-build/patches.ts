@@ -46,11 +46,28 @@ export const patches: Patch[] = [
     count: 9,
   },
   {
-    name: 'babel-prefetch',
-    why: 'The worker takes Babel from the base host; the prefetch must ask for the same address.',
+    name: 'babel-on-demand',
+    why: 'React artifacts are compiled without Babel (relay/browser/fast-compiler.ts); its worker starts when something else needs it.',
     files: startup,
-    find: /"".concat\("","\/static\/js\/babel\."\)/g,
-    replace: '"".concat(__previewKit.assets,"static/js/babel.")',
+    find: /!function\(\w\)\{const \w=document\.createElement\("link"\);[^}]*\}\("".concat\("","\/static\/js\/babel\."\).concat\("[\d.]+",".min.js"\)\),globalThis\.babelworkers=\[\w\(\)\(\)\]/g,
+    replace: 'globalThis.babelworkers=[]',
+    count: 1,
+  },
+  {
+    name: 'babel-not-preloaded',
+    why: 'As above: nothing is started before it is needed.',
+    files: sandbox,
+    find: /\{maxWorkerCount:1,preload:!0\}/g,
+    replace: '{maxWorkerCount:1}',
+    count: 1,
+  },
+  {
+    name: 'fast-compiler',
+    why: 'Project modules of React artifacts compile in milliseconds; what the fast compiler declines goes on to Babel.',
+    files: sandbox,
+    find: /const (\w)=(\w)\.options\.configurations,(\w)=\1\.babel&&\1\.babel\.parsed,(?=\w=\2\.options\|\|\{\},)/g,
+    replace:
+      'const K=yield __previewKit.transpile(e,$2);if(K)return K;const $1=$2.options.configurations,$3=$1.babel&&$1.babel.parsed,',
     count: 1,
   },
   {

@@ -51,7 +51,7 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 function parseHostname(text: string): string {
   const name = text.toLowerCase();
   const labels = name.split('.');
-  if (/^[\d.]+$/.test(name) || name.includes(':'))
+  if (/^[\d.]+$|^\[?[\da-f]*:[\da-f:.]+\]?$/.test(name))
     throw new Error('an IP address cannot carry preview ids; use a DNS name');
   if (labels.length < 2 || !labels.every((part) => label.test(part)) || name.length > 190)
     throw new Error('must be a DNS name of two labels or more, without scheme, port or path');
@@ -86,7 +86,9 @@ function parseOrigins(text: string): string[] {
     .filter(Boolean)
     .map((item) => {
       const url = URL.canParse(item) ? new URL(item) : undefined;
-      if (!url || !/^https?:$/.test(url.protocol) || url.origin !== item.replace(/\/$/, ''))
+      // Browser code compares whole origins, so a wildcard would let nobody in.
+      const usable = url && /^https?:$/.test(url.protocol) && !url.hostname.includes('*');
+      if (!usable || url.origin !== item.replace(/\/$/, ''))
         throw new Error(`“${item}” is not an origin; write scheme://host[:port] without a path`);
       return url.origin;
     });

@@ -13,6 +13,7 @@ import { createControl } from './surfaces/control.ts';
 import { createFallbackPage } from './surfaces/fallback-page.ts';
 import { createFrame } from './surfaces/frame.ts';
 import { createHealth } from './surfaces/health.ts';
+import { addKitScript } from './surfaces/kit-script.ts';
 import { createPackages } from './surfaces/packages.ts';
 import { createShell } from './surfaces/shell.ts';
 import { createStaticRelay } from './surfaces/static-relay.ts';
@@ -41,6 +42,7 @@ export async function startRelay(options: {
   const browserDir = join(distDir, 'browser');
   const { embedOrigins } = config;
   const bundler = await loadBundler(config.bundlerDir);
+  const compiler = addKitScript(bundler, browserDir, 'fast-compiler.js');
   const engine = createPackageEngine({
     npm,
     dataDir: config.dataDir,
@@ -59,12 +61,12 @@ export async function startRelay(options: {
         base: [
           createAssets(bundler),
           shared
-            ? createFrame({ browserDir, bundler, embedOrigins, onBase: true })
+            ? createFrame({ browserDir, bundler, compiler, embedOrigins, onBase: true })
             : createShell({ browserDir, embedOrigins }),
         ],
         preview: [
           createStaticRelay({ browserDir, embedOrigins }),
-          createFrame({ browserDir, bundler, embedOrigins }),
+          createFrame({ browserDir, bundler, compiler, embedOrigins }),
         ],
       },
       health: createHealth(() => ({ relay: draining ? 'shutting down' : 'ok' })),

@@ -33,6 +33,18 @@ const shadcnTexts = {
   },
 };
 
+/** Sandpack's Nodebox client is never used here, and its licence is not one to hand on. */
+const noNodebox = {
+  name: 'no-nodebox',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@codesandbox\/nodebox$/ }, ({ path }) => ({ path, namespace: 'no-nodebox' }));
+    onLoad({ filter: /.*/, namespace: 'no-nodebox' }, () => ({
+      contents:
+        'export const Nodebox = undefined;export const PREVIEW_LOADED_MESSAGE_TYPE = undefined;export const INJECT_MESSAGE_TYPE = undefined;',
+    }));
+  },
+};
+
 const present = (entries) => entries.filter((entry) => existsSync(entry));
 
 export async function compile({ outDir = 'dist' } = {}) {
@@ -64,6 +76,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/browser/frame-prelude.ts',
         'relay/browser/relay-frame.ts',
         'relay/browser/service-worker.ts',
+        'relay/browser/fast-compiler.ts',
         'relay/browser/fallback-page.ts',
       ]),
       outdir: `${outDir}/browser`,
@@ -88,7 +101,7 @@ export async function compile({ outDir = 'dist' } = {}) {
           'process.env.NODE_ENV': '"production"',
           'process.env.SANDPACK_CLIENT_VERSION': 'undefined',
         },
-        plugins: [raw, shadcnTexts],
+        plugins: [raw, shadcnTexts, noNodebox],
         logLevel: 'warning',
       }).then(() => copyFile('playground/index.html', `${outDir}/playground/index.html`)),
   ]);

@@ -41,7 +41,7 @@ function installDependencies() {
         !/^npm_(config_(?!registry$|userconfig$|globalconfig$|cache$)|package|lifecycle)/i.test(name),
     ),
   );
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     env,
     shell: process.platform === 'win32',
   });

@@ -4,12 +4,17 @@ import { mirrorPath } from '../packages/cdn-hosts.ts';
 import { findImports, type Modules } from './imports.ts';
 import { PackageClient, type SetManifest } from './package-client.ts';
 import { isCompile, isMetricsRequest, isSandpackMessage } from './sandpack-messages.ts';
+import { type CompilerReady, type LoaderContext, transpile } from './transpile.ts';
 
 interface FrameConfig {
   /** Base host, protocol-relative, with a slash at the end. */
   base: string;
   /** Folder of the bundler's files, likewise. */
   files: string;
+  /** The fast compiler's file in that folder. */
+  compiler: string;
+  /** The Babel worker's. */
+  babelWorker?: string;
 }
 
 /** What of the bundler's module manager the kit touches. */
@@ -27,6 +32,34 @@ const base = absolute(config.base);
 const assets = absolute(config.files);
 const packages = new PackageClient(`${base}-/`);
 let modules: Modules = {};
+/** Nested by the shell; with ISOLATION=shared the embedder opens this page itself. */
+const nested = location.origin !== new URL(base).origin;
+
+/** Starts a worker: same-origin by a blob: URL, its own imports resolved against the assets. */
+function startWorker(name: string): Worker {
+  const source = `self.__previewKit=${JSON.stringify({ assets, cdn: `${base}-/cdn/` })};
+const load=self.importScripts.bind(self);
+self.importScripts=(...list)=>load(...list.map((item)=>item.startsWith("/")?__previewKit.assets+item.slice(1):item));
+load(__previewKit.assets+${JSON.stringify(name)});`;
+  return new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { name });
+}
+
+/** Artifacts that are not React's need Babel, which takes longest to boot: its worker starts before the bundler asks; it waits for a ping. */
+let earlyBabel: Worker | undefined;
+
+const compilerReady = loadCompiler();
+
+/** Loads the fast compiler beside the bundler's scripts; undefined when it does not come, and Babel compiles instead. */
+function loadCompiler(): CompilerReady {
+  return new Promise((resolve) => {
+    const script = document.createElement('script');
+    script.onload = () =>
+      resolve((window as unknown as { __previewKitCompile: Awaited<CompilerReady> }).__previewKitCompile);
+    script.onerror = () => resolve(undefined);
+    Object.assign(script, { async: true, crossOrigin: 'anonymous', src: assets + config.compiler });
+    document.head.append(script);
+  });
+}
 
 const previewKit = {
   /** Folder of the bundler's files; webpack's public path. */
@@ -34,14 +67,15 @@ const previewKit = {
   /** Every third-party address has its twin at `<cdn><host>/<path>`. */
   cdn: `${base}-/cdn/`,
 
-  /** Starts one of the bundler's workers: same-origin by a blob: URL, its own imports resolved against the assets. */
+  /** One of the bundler's workers. */
   worker(name: string): Worker {
-    const source = `self.__previewKit=${JSON.stringify({ assets, cdn: `${base}-/cdn/` })};
-const load=self.importScripts.bind(self);
-self.importScripts=(...list)=>load(...list.map((item)=>item.startsWith("/")?__previewKit.assets+item.slice(1):item));
-load(__previewKit.assets+${JSON.stringify(name)});`;
-    return new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { name });
+    const started = name === config.babelWorker ? earlyBabel : undefined;
+    if (started) earlyBabel = undefined;
+    return started ?? startWorker(name);
   },
+
+  /** Compiles a module of the artifact; undefined when Babel has to. */
+  transpile: (source: string, context: LoaderContext) => transpile(source, context, compilerReady),
 
   /** Sets the address of a script or style that the embedder asked for; CDNs are answered by the kit. */
   external(element: HTMLElement, attribute: string, address: string): void {
@@ -112,13 +146,30 @@ load(__previewKit.assets+${JSON.stringify(name)});`;
 
 Object.assign(window, { __previewKit: previewKit, _env_: { IS_ONPREM: 'true' } });
 
+/** Has the browser fetch a script before the bundler adds it to the page. */
+function preload(address: string): void {
+  const path = URL.canParse(address) ? mirrorPath(new URL(address)) : undefined;
+  if (path === undefined || /\.css$|^\/-\/cdn\/fonts\./.test(path)) return;
+  const link = document.createElement('link');
+  Object.assign(link, {
+    rel: 'preload',
+    as: 'script',
+    crossOrigin: 'anonymous',
+    href: absolute(config.base + path.slice(1)),
+  });
+  document.head.append(link);
+}
+
 window.addEventListener('message', (event) => {
   const { data } = event;
   if (isSandpackMessage(data) && isCompile(data)) modules = data.modules;
-  if (event.source !== window.parent || event.origin !== new URL(base).origin) return;
+  if (event.source !== window.parent || (nested && event.origin !== new URL(base).origin)) return;
   if (data?.type === 'preview-kit:peek' && isCompile(data.compile)) {
     modules = data.compile.modules;
     packages.prefetch(modules);
+    if (data.compile.template !== 'create-react-app' && config.babelWorker)
+      earlyBabel ??= startWorker(config.babelWorker);
+    for (const address of data.compile.externalResources ?? []) preload(address);
   } else if (isMetricsRequest(data)) {
     const entries = performance.getEntries() as PerformanceResourceTiming[];
     const loads = entries.filter(({ entryType }) => entryType === 'resource' || entryType === 'navigation');

@@ -26,6 +26,8 @@ export interface SetRequest {
 /** Longer than any wait of the server, shorter than Sandpack's own 40 s. */
 const timeoutMs = 33_000;
 
+const maxAddressLength = 7000;
+
 /** Packages that the bundler's presets add to what an artifact names; see codesandbox-client's `compile.ts`. */
 const notInstalled = /^@types\/|^react-scripts(-ts)?$|^parcel-bundler$|^web-vitals$/;
 
@@ -91,13 +93,16 @@ export class PackageClient {
   }
 
   async #fetchSet(query: string): Promise<SetManifest> {
-    return (await this.#get(`set?q=${encodeURIComponent(query)}`)) as SetManifest;
+    const address = `set?q=${encodeURIComponent(query)}`;
+    // A proxy may allow 8 kB for the request line; text/plain needs no preflight.
+    const answer = address.length < maxAddressLength ? this.#fetch(address) : this.#fetch('set', query);
+    return (await answer) as SetManifest;
   }
 
   async #fetchModules(path: string): Promise<Contents | undefined> {
     if (!this.#tree) return undefined;
     try {
-      const answer = (await this.#get(`tree/${this.#tree}/modules?i=${encodeURIComponent(path)}`)) as {
+      const answer = (await this.#fetch(`tree/${this.#tree}/modules?i=${encodeURIComponent(path)}`)) as {
         contents: Contents;
       };
       return answer.contents;
@@ -107,12 +112,13 @@ export class PackageClient {
     }
   }
 
-  async #get(address: string): Promise<unknown> {
+  async #fetch(address: string, body?: string): Promise<unknown> {
     let response: Response;
     try {
       response = await fetch(this.#base + address, {
         signal: AbortSignal.timeout(timeoutMs),
         credentials: 'omit',
+        ...(body === undefined ? {} : { method: 'POST', body }),
       });
     } catch (error) {
       const late = (error as Error).name === 'TimeoutError';
@@ -123,10 +129,14 @@ export class PackageClient {
       );
     }
     const answer = (await response.json().catch(() => undefined)) as
-      | { error?: { message?: string } }
+      | { error?: { message?: string; remedy?: string } }
       | undefined;
     if (!response.ok)
-      throw new Error(answer?.error?.message ?? `The package server answered ${response.status}.`);
+      throw new Error(
+        [answer?.error?.message ?? `The package server answered ${response.status}.`, answer?.error?.remedy]
+          .filter(Boolean)
+          .join(' '),
+      );
     return answer;
   }
 }

@@ -6,10 +6,6 @@ export const mirroredHosts = [
   'cdn.tailwindcss.com',
   'cdn.jsdelivr.net',
   'unpkg.com',
-  'cdnjs.cloudflare.com',
-  'esm.sh',
-  'fonts.googleapis.com',
-  'fonts.gstatic.com',
 ] as const;
 
 /** Where the mirror lives on the base host. */

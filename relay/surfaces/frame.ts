@@ -12,18 +12,19 @@ import type { Bundler } from './bundler.ts';
 /**
  * Serves the bundler's page. At `/` always; at other paths to navigations only, because artifacts with a router
  * are reloaded there. Never under `/__csb`, where an answer would pass for the static relay.
- * @param options `embedOrigins` may embed the page besides the shell; `onBase` serves it at the base host (ISOLATION=shared)
+ * @param options `compiler`: path of the fast compiler among the bundler's files; `embedOrigins` may embed the page besides the shell; `onBase` serves it at the base host (ISOLATION=shared)
  */
 export function createFrame(options: {
   browserDir: string;
   bundler: Bundler;
+  compiler: string;
   embedOrigins: string[];
   onBase?: boolean;
 }): PlainHandler {
-  const { bundler, embedOrigins } = options;
+  const { bundler, compiler, embedOrigins } = options;
   const prelude = readBuilt(options.browserDir, 'frame-prelude.js');
   const pages = new PageCache((authority) => ({
-    html: renderFrame(bundler, prelude, authority),
+    html: renderFrame(bundler, compiler, prelude, authority),
     headers: previewHeaders([...embedOrigins, authority]),
   }));
   return (req, res, next) => {
@@ -43,9 +44,12 @@ function isNavigation(req: IncomingMessage, path: string): boolean {
   return (req.headers.accept ?? '').startsWith('text/html');
 }
 
-function renderFrame(bundler: Bundler, prelude: string, baseAuthority: string): string {
+function renderFrame(bundler: Bundler, compiler: string, prelude: string, baseAuthority: string): string {
   const files = `//${baseAuthority}/static/${bundler.fingerprint}/`;
-  const config = jsonForScript({ base: `//${baseAuthority}/`, files, bundler: bundler.version });
+  const babelWorker = [...bundler.files.keys()].find((path) =>
+    /^babel-transpiler\.[^/]+\.worker\.js$/.test(path),
+  );
+  const config = jsonForScript({ base: `//${baseAuthority}/`, files, compiler, babelWorker });
   const scripts = bundler.page.map((item) =>
     'src' in item
       ? `<script src="${escapeHtml(files + item.src)}" crossorigin="anonymous"></script>`

@@ -1,6 +1,6 @@
 // Packages, at `/-/…` on the base host: dependency sets for the frame, and a twin of every CDN address at `/-/cdn/<host>/<path>`.
 import compression from 'compression';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router, text } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { HttpError } from '../http/errors.ts';
@@ -26,11 +26,14 @@ export function createPackages(engine: PackageEngine, log: Logger): RequestHandl
     res.set(sharedFileHeaders);
     next();
   });
-  router.get('/-/set', async (req, res) => {
-    const { d, r, i } = readSetQuery(req.query.q);
+  const answerSet = async (query: unknown, req: Request, res: Response): Promise<void> => {
+    const { d, r, i } = readSetQuery(query);
     const answer = await responses.get({ dependencies: d, resolutions: r, imports: [...i].sort() });
     answer.send(req, res);
-  });
+  };
+  router.get('/-/set', (req, res) => answerSet(req.query.q, req, res));
+  // For sets whose query would be longer than proxies allow.
+  router.post('/-/set', text({ type: '*/*', limit: '256kb' }), (req, res) => answerSet(req.body, req, res));
   router.get('/-/tree/:id/modules', compression(), async (req, res) => {
     const specifier = String(req.query.i ?? '');
     const contents = await engine.sets.modules(String(req.params.id), specifier);

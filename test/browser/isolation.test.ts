@@ -95,24 +95,6 @@ describe('React artifacts', () => {
     expect(new URL(reloaded.url()).origin).toBe(origin);
     await expect.poll(() => reloaded.locator('#shared').textContent()).toBe('databases 1, caches 1');
   });
-
-  it('are edited in place: the same origin shows the new code', async () => {
-    const { tab, frame } = await showDiary();
-    const { origin } = new URL(frame.url());
-    await tab.edit(diary.replace('<p>', '<p data-edited="yes">'));
-    await expect.poll(() => frame.locator('[data-edited=yes]').count(), { timeout: 15_000 }).toBe(1);
-    expect(new URL((await tab.artifactFrame()).url()).origin).toBe(origin);
-  });
-
-  it('find what an edit starts to import, without a reload', async () => {
-    const { tab, frame } = await showDiary();
-    await tab.edit(
-      `import { format } from 'date-fns';\nimport { fr } from 'date-fns/locale/fr';\nexport default () => <p id="date">{format(new Date(2026, 10, 20), 'd MMMM yyyy', { locale: fr })}</p>;`,
-    );
-    await expect
-      .poll(() => frame.locator('#date').textContent(), { timeout: 15_000 })
-      .toBe('20 novembre 2026');
-  });
 });
 
 describe('with ISOLATION=shared', () => {

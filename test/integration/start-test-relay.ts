@@ -15,6 +15,7 @@ export interface TestRelay {
   port: number;
   /** The base host as a browser names it, e.g. `preview.localhost:41234`. */
   base: string;
+  controlUrl: string | undefined;
   dataDir: string;
   registry: TestRegistry;
   /** Parsed lines of the log. */
@@ -62,6 +63,7 @@ export async function startTestRelay(
   return {
     port,
     base: `${config.hostname}:${port}`,
+    controlUrl: relay.controlUrl,
     dataDir,
     registry,
     log,

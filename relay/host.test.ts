@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { classifyHost, isStaticId } from './host.ts';
+
+const hostname = 'preview.example.com';
+
+describe('classifyHost', () => {
+  it.each([
+    ['preview.example.com', 'preview.example.com', 'preview.example.com'],
+    ['preview.example.com:1580', 'preview.example.com:1580', 'preview.example.com:1580'],
+    ['PREVIEW.Example.COM', 'preview.example.com', 'preview.example.com'],
+    ['preview.example.com.', 'preview.example.com.', 'preview.example.com'],
+  ])('%s is the base', (header, authority, baseAuthority) => {
+    expect(classifyHost(header, hostname)).toEqual({ kind: 'base', authority, baseAuthority });
+  });
+
+  it.each([
+    ['abcdefgh-preview.example.com', 'abcdefgh', ''],
+    ['0123456789abcdef-preview.example.com:8443', '0123456789abcdef', ':8443'],
+    [`${'a'.repeat(40)}-preview.example.com:1`, 'a'.repeat(40), ':1'],
+    ['ABCDEFGH-preview.example.com', 'abcdefgh', ''],
+    ['abcdefgh-preview.example.com.', 'abcdefgh', ''],
+  ])('%s is a preview', (header, id, port) => {
+    expect(classifyHost(header, hostname)).toEqual({
+      kind: 'preview',
+      id,
+      authority: `${id}-${hostname}${port}`,
+      baseAuthority: `${hostname}${port}`,
+    });
+  });
+
+  it.each([
+    '127.0.0.1',
+    '127.0.0.1:1580',
+    '10.1.2.3',
+    '[::1]',
+    '[::1]:1580',
+    '[fe80::1]',
+    'localhost',
+    'LOCALHOST:80',
+  ])('%s is a probe', (header) => {
+    expect(classifyHost(header, hostname)).toEqual({ kind: 'probe' });
+  });
+
+  it.each([
+    undefined,
+    '',
+    ':',
+    ':80',
+    '.',
+    '-preview.example.com',
+    'abcdefg-preview.example.com',
+    `${'a'.repeat(41)}-preview.example.com`,
+    'abcd-efgh-preview.example.com',
+    'abcd_efgh-preview.example.com',
+    'äbcdefgh-preview.example.com',
+    'abcdefgh.preview.example.com',
+    'xpreview.example.com',
+    'preview.example.com.evil.org',
+    'preview.example.com..',
+    'preview.example.com:',
+    'preview.example.com:0x50',
+    'preview.example.com:123456',
+    'preview.example.com:80:80',
+    'preview.example.com/',
+    'user@preview.example.com',
+    ' preview.example.com',
+    'preview.example.com, evil.org',
+    'example.com',
+    '[::1',
+    '::1',
+    '1.2.3',
+    '1.2.3.4.5',
+    'localhost.evil.org',
+  ])('%j is unknown', (header) => {
+    expect(classifyHost(header, hostname)).toEqual({ kind: 'unknown' });
+  });
+
+  it('takes its time linearly', () => {
+    const long = `${'a-'.repeat(8_000)}preview.example.com:${'1'.repeat(8_000)}`;
+    const started = performance.now();
+    expect(classifyHost(long, hostname).kind).toBe('unknown');
+    expect(performance.now() - started).toBeLessThan(50);
+  });
+});
+
+describe('isStaticId', () => {
+  it.each(['0123456789', 'abcdefabcdefabcdefab', '0123456789abcdef'])(
+    '%s was made by the static client',
+    (id) => {
+      expect(isStaticId(id)).toBe(true);
+    },
+  );
+  it.each(['', '012345678', '0123456789abcdef01234', 'r0123456789abcdefghij', 'ABCDEFABCD', '0123456789\n'])(
+    '%j was not',
+    (id) => {
+      expect(isStaticId(id)).toBe(false);
+    },
+  );
+});

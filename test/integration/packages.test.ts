@@ -1,0 +1,188 @@
+// The package surface over HTTP for the frame: dependency sets, modules, and what a failure looks like.
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from './http-client.ts';
+import { packages, sharedHeaders } from './published-packages.ts';
+import { startTestRelay, type TestRelay } from './start-test-relay.ts';
+
+let relay: TestRelay;
+
+beforeAll(async () => {
+  relay = await startTestRelay({ packages });
+});
+afterAll(() => relay?.close());
+
+const askSet = (
+  query: unknown,
+  more: { headers?: Record<string, string>; method?: string } = {},
+): Promise<Answer> =>
+  relay.ask(
+    `/-/set?q=${encodeURIComponent(typeof query === 'string' ? query : JSON.stringify(query))}`,
+    more,
+  );
+
+describe('a dependency set', () => {
+  it('is one answer with every module that the imports need', async () => {
+    const { status, headers, text } = await askSet({ d: { greeting: '^1.0.0' }, r: {}, i: ['greeting'] });
+    expect(status).toBe(200);
+    expect(headers).toEqual({
+      ...sharedHeaders,
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
+      etag: expect.stringMatching(/^"[\w-]{22}"$/),
+      vary: 'Accept-Encoding',
+      'content-length': String(Buffer.byteLength(text)),
+    });
+    const set = JSON.parse(text);
+    expect(set.tree).toMatch(/^[\da-f]{32}$/);
+    expect(set.dependencies).toEqual(
+      expect.arrayContaining([
+        { name: 'greeting', version: '1.2.0' },
+        { name: 'node-libs-browser', version: '2.2.1' },
+      ]),
+    );
+    expect(set.dependencyDependencies.shout).toMatchObject({ resolved: '2.1.0' });
+    const files = Object.keys(set.contents);
+    expect(files).toEqual(
+      expect.arrayContaining(['/node_modules/greeting/package.json', '/node_modules/shout/package.json']),
+    );
+    expect(text).toContain('hello');
+  });
+
+  it('does not depend on the order of imports, is compressed once, and is 304 when it is known', async () => {
+    const set = { d: { greeting: '1.2.0', shout: '^2' }, i: ['shout', 'greeting'] };
+    const plain = await askSet(set);
+    const br = await askSet({ ...set, i: ['greeting', 'shout'] }, { headers: { 'accept-encoding': 'br' } });
+    expect(br.headers['content-encoding']).toBe('br');
+    expect(brotliDecompressSync(br.body).equals(plain.body)).toBe(true);
+    const tag = plain.headers.etag as string;
+    expect(await askSet(set, { headers: { 'if-none-match': tag } })).toMatchObject({ status: 304, text: '' });
+    expect(await askSet(set, { method: 'HEAD' })).toMatchObject({
+      status: 200,
+      headers: { etag: tag },
+      text: '',
+    });
+  });
+
+  it('follows resolutions', async () => {
+    const { text } = await askSet({ d: { greeting: '^1.0.0' }, r: { greeting: '1.0.0' }, i: ['greeting'] });
+    expect(JSON.parse(text).dependencies).toContainEqual({ name: 'greeting', version: '1.0.0' });
+  });
+
+  it('is asked with a query that is checked', async () => {
+    const bad = [
+      '',
+      'x',
+      'null',
+      '[]',
+      '{}',
+      '{"d":[]}',
+      '{"d":{"a":1}}',
+      '{"d":{},"i":"x"}',
+      { d: { ['a'.repeat(215)]: '1' } },
+    ];
+    for (const query of bad) {
+      const { status, headers, text } = await askSet(query);
+      expect({ query, status }).toEqual({ query, status: 400 });
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(JSON.parse(text).error).toMatchObject({
+        code: 'BAD_REQUEST',
+        message: 'The dependency set in ?q= is not what this relay expects.',
+      });
+    }
+    expect((await relay.ask('/-/set')).status).toBe(400);
+    expect((await askSet({ d: {} }, { method: 'DELETE' })).status).toBe(405);
+  });
+
+  it('may be asked with a body, for sets that are longer than an address may be', async () => {
+    const set = JSON.stringify({ d: { greeting: '1.2.0' }, i: ['greeting'] });
+    const headers = { 'content-type': 'text/plain' };
+    const posted = await relay.ask('/-/set', { method: 'POST', headers, body: set });
+    expect({ status: posted.status, text: posted.text }).toEqual({
+      status: 200,
+      text: (await askSet(set)).text,
+    });
+    for (const body of ['', '{', '{"d":1}', 'x'.repeat(300_000)])
+      expect((await relay.ask('/-/set', { method: 'POST', headers, body })).status).toBe(400);
+  });
+
+  it('of nobody is answered too', async () => {
+    expect((await askSet({ d: {} })).status).toBe(200);
+  });
+});
+
+describe('one more module of a tree', () => {
+  it('comes with what it needs', async () => {
+    const { tree } = JSON.parse((await askSet({ d: { greeting: '1.2.0' }, i: [] })).text);
+    const { status, headers, text } = await relay.ask(`/-/tree/${tree}/modules?i=greeting/lib/loud.js`);
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      ...sharedHeaders,
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+    const { contents } = JSON.parse(text);
+    expect(Object.keys(contents)).toEqual(
+      expect.arrayContaining(['/node_modules/greeting/package.json', '/node_modules/shout/package.json']),
+    );
+    expect(text).toContain('HELLO');
+  });
+
+  it('is 404 where there is no such tree or module', async () => {
+    const { tree } = JSON.parse((await askSet({ d: { greeting: '1.2.0' }, i: [] })).text);
+    for (const path of [
+      `/-/tree/${'0'.repeat(32)}/modules?i=greeting`,
+      `/-/tree/${tree}/modules?i=absent`,
+      `/-/tree/${tree}/modules?i=greeting/absent.js`,
+      `/-/tree/${tree}/modules`,
+      `/-/tree/x/modules?i=greeting`,
+    ]) {
+      const { status, headers } = await relay.ask(path);
+      expect({ path, status, cache: headers['cache-control'] }).toEqual({
+        path,
+        status: 404,
+        cache: 'no-store',
+      });
+    }
+  });
+});
+
+describe('failures', () => {
+  it.each([
+    ['an unknown package', { 'not-there': '^1' }, 404, 'PACKAGE_NOT_FOUND', 'not-there'],
+    ['an unknown dependency of a package', { 'needs-missing': '^1' }, 404, 'PACKAGE_NOT_FOUND', 'not-there'],
+    ['an impossible range', { greeting: '^9' }, 404, 'VERSION_NOT_FOUND', 'greeting'],
+    ['a range that is none', { greeting: 'git+ssh://git@host/x' }, 400, 'INVALID_RANGE', 'greeting'],
+    ['a name that is none', { '../x': '1' }, 400, 'INVALID_NAME', '../x'],
+    ['a registry that refuses', { 'fault-refused': '1' }, 502, 'REGISTRY_REFUSED', 'fault-refused'],
+    ['a registry that fails', { 'fault-failing': '1' }, 502, 'REGISTRY_FAILED', 'fault-failing'],
+    ['a registry that limits', { 'fault-limited': '1' }, 503, 'REGISTRY_RATE_LIMITED', 'fault-limited'],
+    ['a registry that says nothing', { 'fault-hanging': '1' }, 504, 'REGISTRY_TIMEOUT', 'fault-hanging'],
+    ['a registry that trickles', { 'fault-trickling': '1' }, 504, 'REGISTRY_TIMEOUT', 'fault-trickling'],
+    ['a login page in between', { 'fault-garbage': '1' }, 502, 'REGISTRY_INVALID_ANSWER', 'fault-garbage'],
+    ['a broken connection', { 'fault-broken-off': '1' }, 502, 'REGISTRY_UNREACHABLE', 'fault-broken-off'],
+    ['a changed tarball', { 'fault-tarball': '1' }, 502, 'INTEGRITY_MISMATCH', 'fault-tarball'],
+  ])('%s: JSON with code, message and remedy, in time', async (_, d, status, code, named) => {
+    const started = performance.now();
+    const answer = await askSet({ d, i: Object.keys(d) });
+    // Silence may last 400 ms here, and retries 1.5 s more.
+    expect(performance.now() - started).toBeLessThan(4_000);
+    expect({ status: answer.status, error: JSON.parse(answer.text).error }).toEqual({
+      status,
+      error: { code, message: expect.stringContaining(named), remedy: expect.stringMatching(/\w\.$/) },
+    });
+    expect(answer.headers).toMatchObject({
+      ...sharedHeaders,
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    expect(answer.text).not.toContain(relay.registry.url);
+  });
+
+  it('are not kept: the next request asks again', async () => {
+    const set = { d: { 'comes-late': '1' }, i: [] };
+    expect((await askSet(set)).status).toBe(404);
+    relay.registry.packages['comes-late'] = { versions: { '1.0.0': { files: { '/index.js': '' } } } };
+    expect((await askSet(set)).status).toBe(200);
+  });
+});

@@ -1,0 +1,80 @@
+// What the test registry publishes for the package surface, good and bad; and the headers that every answer of it has.
+import type { TestPackage } from '../registry/test-registry.ts';
+
+/** What the bundler adds to every set; the real ones are large. */
+const bundlerPackages: Record<string, TestPackage> = {
+  'node-libs-browser': { versions: { '2.2.1': { files: { '/index.js': '' } } } },
+  '@babel/runtime': {
+    versions: {
+      '7.26.0': {
+        files: {
+          '/helpers/interopRequireDefault.js':
+            'module.exports = (m) => (m && m.__esModule ? m : { default: m });',
+          '/helpers/interopRequireWildcard.js': 'module.exports = (m) => m;',
+        },
+      },
+    },
+  },
+};
+
+/** Packages by name; `fault-…` misbehave as their names say. */
+export const packages: Record<string, TestPackage> = {
+  ...bundlerPackages,
+  greeting: {
+    versions: {
+      '1.0.0': { files: { '/index.js': 'module.exports = "old";' } },
+      '1.2.0': {
+        files: {
+          '/lib/index.js': 'module.exports = require("shout")("hello");',
+          '/lib/loud.js': 'module.exports = require("shout")("HELLO");',
+          '/dist/greeting.umd.js': 'window.greeting = "hello";',
+          '/style.css': 'b { color: red }',
+          '/README.md': '# greeting',
+        },
+        manifest: {
+          main: 'lib/index.js',
+          unpkg: 'dist/greeting.umd.js',
+          jsdelivr: 'dist/greeting.umd.js',
+          dependencies: { shout: '^2.0.0' },
+        },
+      },
+      '2.0.0-beta.1': { files: { '/index.js': '' } },
+    },
+    tags: { latest: '1.2.0', next: '2.0.0-beta.1' },
+  },
+  shout: { versions: { '2.1.0': { files: { '/index.js': 'module.exports = (t) => t + "!";' } } } },
+  '@scope/part': { versions: { '1.0.0': { files: { '/index.js': 'module.exports = 1;' } } } },
+  'needs-missing': { versions: { '1.0.0': { manifest: { dependencies: { 'not-there': '^1.0.0' } } } } },
+  'tailwindcss-cdn': {
+    versions: {
+      '3.4.16': {
+        files: {
+          '/3.4.1/tailwindcss.js': '/* 3.4.1 */',
+          '/3.4.16/tailwindcss.js': '/* 3.4.16 */',
+          '/3.4.16/tailwindcss-with-forms.js': '/* 3.4.16 forms */',
+          '/3.4.16/tailwindcss-with-all-plugins.js': '/* 3.4.16 all */',
+        },
+      },
+    },
+  },
+  'fault-refused': { versions: { '1.0.0': {} }, packumentFault: { kind: 'status', status: 403 } },
+  'fault-failing': { versions: { '1.0.0': {} }, packumentFault: { kind: 'status', status: 500 } },
+  'fault-limited': {
+    versions: { '1.0.0': {} },
+    packumentFault: { kind: 'status', status: 429, retryAfter: '60' },
+  },
+  'fault-hanging': { versions: { '1.0.0': {} }, packumentFault: { kind: 'hang' } },
+  'fault-trickling': { versions: { '1.0.0': {} }, packumentFault: { kind: 'trickle', everyMs: 50 } },
+  'fault-garbage': { versions: { '1.0.0': {} }, packumentFault: { kind: 'garbage' } },
+  'fault-broken-off': { versions: { '1.0.0': {} }, packumentFault: { kind: 'break-off' } },
+  'fault-tarball': { versions: { '1.0.0': { integrity: 'sha512-AAAA' } } },
+};
+
+/** Headers of whatever preview origins load from the base host. */
+export const sharedHeaders = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'timing-allow-origin': '*',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
