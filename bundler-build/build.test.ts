@@ -3,11 +3,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addressesIn, allowedAddresses } from './allowed-addresses.ts';
 import { type BundlerManifest, buildBundler } from './build.ts';
 import { isText } from './compress.ts';
 import { leaveOut } from './leave-out.ts';
+
+// Thirty megabytes of scripts take a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const entry = createRequire(import.meta.url).resolve('@codesandbox/sandpack-client');
 const sourceDir = join(dirname(dirname(entry)), 'sandpack');
@@ -23,7 +26,7 @@ beforeAll(async () => {
   const result = await buildBundler({ sourceDir, outDir, log: (line) => lines.push(line) });
   expect(result.built).toBe(true);
   manifest = result.manifest;
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const builtFile = (path: string): Promise<Buffer> => readFile(join(outDir, 'files', path));
@@ -109,7 +112,7 @@ describe('building again', () => {
     await rm(join(outDir, 'files', `${path}.br`));
     expect(await buildBundler({ sourceDir, outDir })).toEqual({ manifest, built: true });
     expect((await builtFile(`${path}.br`)).length).toBe(manifest.files[path]?.br);
-  }, 120_000);
+  });
 });
 
 describe('a source that cannot be built', () => {

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { applyPatches, BundlerBuildError } from './build.ts';
 import { type Patch, patches } from './patches.ts';
+
+// Thirty megabytes of scripts take a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const files = (contents: Record<string, string>): Map<string, Buffer> =>
   new Map(Object.entries(contents).map(([path, text]) => [path, Buffer.from(text)]));

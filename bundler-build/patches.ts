@@ -194,6 +194,14 @@ export const patches: Patch[] = [
     count: 1,
   },
   {
+    name: 'babel-plugin-requires',
+    why: 'Babel plugins from npm (Vue, Solid) are scanned line by line for what they require; a line may hold more than one `require`.',
+    files: /^babel-transpiler\.[^/]+\.worker\.js$/,
+    find: /\/require\\s\*\\\(\\s\*\['\|"\|`\]\(\[\^\\s\]\*\)/g,
+    replace: `/\\brequire\\s*\\(\\s*['|"|\`]([^\\s'"\`]*)`,
+    count: 2,
+  },
+  {
     name: 'loading-font',
     why: 'The loading screen linked a Google font.',
     files: sandbox,

@@ -40,7 +40,12 @@ export function createApp(options: { hostname: string; log: Logger; surfaces: Su
     const host = classifyHost(req.headers.host, hostname);
     keepHost(res, host);
     const answer = prepared.get(host.kind);
-    if (answer) answer(req, res, () => app(req, res));
-    else app(req, res);
+    if (!answer) return app(req, res);
+    try {
+      answer(req, res, () => app(req, res));
+    } catch (err) {
+      log.error({ err, url: req.url?.slice(0, 120) }, 'a prepared answer failed');
+      res.destroy();
+    }
   };
 }

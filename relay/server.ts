@@ -1,6 +1,6 @@
 // One HTTP listener with limits against slow and greedy clients, and a shutdown that lets running answers finish.
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** A listener that is up. */
@@ -58,6 +58,7 @@ export async function listen(
   server.setTimeout(inactivityTimeout);
   server.maxHeadersCount = 100;
   server.on('clientError', refuseClient);
+  const silent = trackSilentConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, options)));
     server.listen(options.port, options.bind, 4096, resolve);
@@ -66,7 +67,7 @@ export async function listen(
   server.on('error', () => {});
   return {
     port: (server.address() as AddressInfo).port,
-    close: (graceMs = 10_000) => closeGracefully(server, graceMs),
+    close: (graceMs = 10_000) => closeGracefully(server, silent, graceMs),
   };
 }
 
@@ -81,8 +82,20 @@ function refuseClient(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-async function closeGracefully(server: Server, graceMs: number): Promise<void> {
+/** Connections that have not sent a request yet: browsers open some ahead of need, and Node does not count them as idle. */
+function trackSilentConnections(server: Server): Set<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return silent;
+}
+
+async function closeGracefully(server: Server, silent: Set<Socket>, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const socket of silent) socket.destroy();
   // Node ends the connections that are idle now; those that become idle with their last answer are looked for.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);

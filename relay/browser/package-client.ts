@@ -96,7 +96,9 @@ export class PackageClient {
     const address = `set?q=${encodeURIComponent(query)}`;
     // A proxy may allow 8 kB for the request line; text/plain needs no preflight.
     const answer = address.length < maxAddressLength ? this.#fetch(address) : this.#fetch('set', query);
-    return (await answer) as SetManifest;
+    const manifest = (await answer) as SetManifest;
+    this.#localizeStyles(manifest.contents);
+    return manifest;
   }
 
   async #fetchModules(path: string): Promise<Contents | undefined> {
@@ -105,11 +107,22 @@ export class PackageClient {
       const answer = (await this.#fetch(`tree/${this.#tree}/modules?i=${encodeURIComponent(path)}`)) as {
         contents: Contents;
       };
+      this.#localizeStyles(answer.contents);
       return answer.contents;
     } catch (error) {
       console.warn(`[preview-kit] ${path}: ${(error as Error).message}`);
       return undefined;
     }
+  }
+
+  /** Stylesheets name their fonts and images by public addresses; the kit has the same files. */
+  #localizeStyles(contents: Contents): void {
+    for (const [path, file] of Object.entries(contents))
+      if (path.endsWith('.css'))
+        file.content = file.content.replaceAll(
+          'https://cdn.jsdelivr.net/npm/',
+          `${this.#base}cdn/cdn.jsdelivr.net/npm/`,
+        );
   }
 
   async #fetch(address: string, body?: string): Promise<unknown> {

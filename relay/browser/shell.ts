@@ -81,6 +81,8 @@ function fromEmbedder(event: MessageEvent): void {
     // The bundler answers the origin it is told: ours, and we pass its answers on.
     toFrame({ ...data, origin: location.origin });
   } else if (isSandpackMessage(data)) {
+    // Sandpack's refresh loads this page anew and says so too: a bundler that still boots need not be reloaded once more.
+    if (data.type === 'refresh' && !bundlerListens) return;
     if (frameSpoke && !bundlerListens) peek(data);
     toFrame(data);
   } else if (isMetricsRequest(data)) {

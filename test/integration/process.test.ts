@@ -94,7 +94,7 @@ describe('a running relay', () => {
   ])('goes on after a bug in one request: %s', async (path, logged) => {
     const { socket } = connectRaw(port);
     socket.write(`GET ${path} HTTP/1.1\r\nHost: preview.localhost\r\n\r\n`);
-    if (logged) await expect.poll(relay.output).toContain(logged);
+    if (logged) await expect.poll(relay.output, { timeout: 10_000 }).toContain(logged);
     expect((await ask(port, '/')).status).toBe(200);
     expect((await ask(port, '/healthz')).text).toBe('{"status":"ok"}');
     socket.destroy();
