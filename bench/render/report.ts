@@ -1,0 +1,127 @@
+// Results as text for the terminal and as the generated part of docs/benchmarks/render.md.
+import type { Machine } from './machine.ts';
+import { requestKinds, type TrafficByKind } from './network-log.ts';
+import { type Condition, conditions, type Measured, pathNames, type Results } from './rounds.ts';
+import { medianStages, stageMeaning, stageNames } from './stages.ts';
+import { median, spread } from './statistics.ts';
+
+/** Goals by condition: how many times faster the kit is to be. */
+const goals: Record<Condition, number> = { warm: 5, cold: 4 };
+const maxRequests = 12;
+const maxPackageBytes = 1.5e6;
+
+const start = '<!-- results: written by `npm run bench` -->';
+const end = '<!-- end of results -->';
+
+const times = ({ renders }: Measured): number[] => renders.map(({ renderMs }) => renderMs);
+
+/** How many times as long the stock path takes. */
+export function ratioOf(results: Results, condition: Condition): number {
+  const { stock, kit } = results[condition];
+  return median(times(stock)) / median(times(kit));
+}
+
+/** A summary for the terminal. */
+export function renderText(results: Results): string {
+  const lines = conditions.flatMap((condition) => [
+    `${condition}: stock ÷ kit = ${ratioOf(results, condition).toFixed(1)} (goal ${goals[condition]})`,
+    ...pathNames.map((path) => {
+      const measured = results[condition][path];
+      const stages = medianStages(measured.renders).map((ms, i) => `${stageNames[i]} ${Math.round(ms)}`);
+      const sum = total(measured.traffic);
+      return `  ${path.padEnd(5)} median ${Math.round(median(times(measured)))} ms (${spread(times(measured))}); ${stages.join(', ')}; ${sum.requests} requests, ${kilobytes(sum.bytes)}`;
+    }),
+  ]);
+  return [...lines, ...kitLoad(results)].join('\n');
+}
+
+/** @returns `document` with its generated part replaced @throws Error when the document has no place for it */
+export function insertResults(document: string, results: Results, machine: Machine): string {
+  const from = document.indexOf(start);
+  const to = document.indexOf(end);
+  if (from < 0 || to < from)
+    throw new Error(`docs/benchmarks/render.md has lost the lines “${start}” and “${end}”.`);
+  return `${document.slice(0, from + start.length)}\n\n${renderMarkdown(results, machine)}\n\n${document.slice(to)}`;
+}
+
+function renderMarkdown(results: Results, machine: Machine): string {
+  const rows = conditions.flatMap((condition) =>
+    pathNames.map((path) => {
+      const measured = results[condition][path];
+      const ratio = path === 'kit' ? `**${ratioOf(results, condition).toFixed(1)} ×**` : '';
+      const stages = medianStages(measured.renders).map((ms) => String(Math.round(ms)));
+      return [
+        `${condition}, ${path}`,
+        `**${Math.round(median(times(measured)))}**`,
+        spread(times(measured)),
+        ...stages,
+        ratio,
+      ];
+    }),
+  );
+  const traffic = requestKinds.map((kind) => [
+    kind,
+    ...conditions.flatMap((condition) =>
+      pathNames.map((path) => cell(results[condition][path].traffic, kind)),
+    ),
+  ]);
+  const sums = [
+    '**all**',
+    ...conditions.flatMap((condition) =>
+      pathNames.map((path) => {
+        const { requests, bytes } = total(results[condition][path].traffic);
+        return `**${requests}**, ${kilobytes(bytes)}`;
+      }),
+    ),
+  ];
+  return [
+    `Measured on ${machine.date}: ${machine.hardware}; Node ${machine.node}, ${machine.browser}, @codesandbox/sandpack-client ${machine.sandpackClient}; ${results.warm.kit.renders.length} renders of each path warm, ${results.cold.kit.renders.length} cold, in turns.`,
+    '![Time to a rendered dashboard, by stage](render.svg)',
+    'Milliseconds from mount to `done`; stages are medians of their own and need not add up:',
+    table(['', 'median', 'range', ...stageNames, 'stock ÷ kit'], rows),
+    stageNames
+      .map((name) => `*${name}*: ${stageMeaning[name]}`)
+      .join('; ')
+      .concat('.'),
+    'Requests that reached a server, and their bytes on the wire, in one more render of each (not timed):',
+    table(
+      ['', ...conditions.flatMap((condition) => pathNames.map((path) => `${condition}, ${path}`))],
+      [...traffic, sums],
+    ),
+    `${kitLoad(results).join(' ')}`,
+  ].join('\n\n');
+}
+
+/** The kit's load beyond the bundler's own files, against its goals. */
+function kitLoad(results: Results): string[] {
+  const { traffic } = results.cold.kit;
+  const { requests } = total(traffic);
+  const beyond = requests - traffic['bundler files'].requests;
+  const packages = traffic['package manifests'].bytes + traffic['package files'].bytes;
+  return [
+    `Cold, the kit makes ${beyond} requests beyond the bundler’s own files (goal: at most ${maxRequests})`,
+    `and transfers ${kilobytes(packages)} for packages (goal: at most ${kilobytes(maxPackageBytes)}).`,
+  ];
+}
+
+function total(traffic: TrafficByKind): { requests: number; bytes: number } {
+  return requestKinds.reduce(
+    (sum, kind) => ({
+      requests: sum.requests + traffic[kind].requests,
+      bytes: sum.bytes + traffic[kind].bytes,
+    }),
+    { requests: 0, bytes: 0 },
+  );
+}
+
+function cell(traffic: TrafficByKind, kind: (typeof requestKinds)[number]): string {
+  const { requests, bytes } = traffic[kind];
+  return requests === 0 ? '–' : `${requests}, ${kilobytes(bytes)}`;
+}
+
+const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000).toLocaleString('en-US')} kB`;
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
