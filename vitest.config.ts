@@ -17,7 +17,25 @@ export default defineConfig({
         extends: true,
         test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...withServers },
       },
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...withServers } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          exclude: ['test/browser/packages.test.ts'],
+          ...withServers,
+        },
+      },
+      {
+        extends: true,
+        // As many at once as the test has tabs.
+        test: {
+          name: 'packages',
+          include: ['test/browser/packages.test.ts'],
+          maxConcurrency: 2,
+          ...withServers,
+        },
+      },
     ],
   },
 });

@@ -14,7 +14,7 @@ const faultsOf = (env: Record<string, string>, args: string[] = []): string[] =>
 
 describe('loadConfig', () => {
   it('has a default for everything', () => {
-    expect(loadConfig({})).toEqual({
+    expect(loadConfig({})).toMatchObject({
       hostname: 'preview.localhost',
       port: 1580,
       bind: '127.0.0.1',
@@ -27,8 +27,13 @@ describe('loadConfig', () => {
       offline: false,
       registryTimeoutMs: 10_000,
       maxTarballBytes: 104_857_600,
+      maxUnpackedBytes: 524_288_000,
+      maxTreePackages: 1_500,
+      packagesAllow: [],
+      packagesDeny: [],
+      minReleaseAgeMs: 0,
       logLevel: 'info',
-    } satisfies Config);
+    } satisfies Partial<Config>);
   });
 
   it('takes a flag before the environment, and the environment before the default', () => {
@@ -51,6 +56,22 @@ describe('loadConfig', () => {
       EMBED_ORIGINS: 'https://a.example, https://b.example:8443/  http://c.localhost:3080',
     });
     expect(embedOrigins).toEqual(['https://a.example', 'https://b.example:8443', 'http://c.localhost:3080']);
+  });
+
+  it('reads packages and ages', () => {
+    const config = loadConfig({
+      PACKAGES_ALLOW: 'react @acme/*',
+      PACKAGES_DENY: 'lodash@<4.17.21,left-pad',
+      MIN_RELEASE_AGE: '3',
+    });
+    expect(config.packagesAllow.map(({ name }) => name)).toEqual(['react', '@acme/*']);
+    expect(config.packagesDeny.map(({ range }) => range)).toEqual(['<4.17.21', undefined]);
+    expect(config.minReleaseAgeMs).toBe(3 * 86_400_000);
+    expect(loadConfig({ MIN_RELEASE_AGE: '36h' }).minReleaseAgeMs).toBe(36 * 3_600_000);
+    expect(faultsOf({ PACKAGES_DENY: 'a b@y', MIN_RELEASE_AGE: '1w' })).toEqual([
+      'PACKAGES_DENY=a b@y: “b@y” has no valid range after the @; write it without spaces, e.g. name@<1.2.3 (expected: packages).',
+      'MIN_RELEASE_AGE=1w: must be a number of days or hours, such as 3, 3d or 36h (expected: age).',
+    ]);
   });
 
   it('reports every fault at once, with variable, value, rule and form', () => {

@@ -2,6 +2,7 @@
 // Pure: only main.ts and CLI entries hand in the real environment. All faults are reported at once.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type PackagePattern, parsePackagePatterns } from './packages/package-pattern.ts';
 
 /** How the relay runs. Every field is described by the row of {@link settings} with the same name. */
 export interface Config {
@@ -17,6 +18,14 @@ export interface Config {
   offline: boolean;
   registryTimeoutMs: number;
   maxTarballBytes: number;
+  maxUnpackedBytes: number;
+  maxTreePackages: number;
+  packagesAllow: PackagePattern[];
+  packagesDeny: PackagePattern[];
+  minReleaseAgeMs: number;
+  setsLock: string;
+  storeMaxBytes: number;
+  storeMaxAgeMs: number;
   logLevel: LogLevel;
 }
 
@@ -92,6 +101,15 @@ function parseOrigins(text: string): string[] {
         throw new Error(`“${item}” is not an origin; write scheme://host[:port] without a path`);
       return url.origin;
     });
+}
+
+const hourMs = 3_600_000;
+
+/** `3` and `3d` are days, `36h` hours; nothing is 0. */
+function parseAge(text: string): number {
+  const match = /^(\d{1,5})(d|h)?$/.exec(text || '0');
+  if (!match) throw new Error('must be a number of days or hours, such as 3, 3d or 36h');
+  return Number(match[1]) * (match[2] === 'h' ? hourMs : 24 * hourMs);
 }
 
 const folder = (text: string): string => resolve(text);
@@ -193,6 +211,70 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'bytes',
     help: 'Largest package tarball that is accepted from the registry.',
     parse: integer(1024, 2 ** 31),
+  },
+  maxUnpackedBytes: {
+    env: 'MAX_UNPACKED_BYTES',
+    flag: 'max-unpacked-bytes',
+    fallback: '524288000',
+    form: 'bytes',
+    help: 'Most that one package may take up when it is unpacked.',
+    parse: integer(1024, 2 ** 35),
+  },
+  maxTreePackages: {
+    env: 'MAX_TREE_PACKAGES',
+    flag: 'max-tree-packages',
+    fallback: '1500',
+    form: 'number',
+    help: 'Most package versions that one artifact may need, with everything that its dependencies need.',
+    parse: integer(10, 100_000),
+  },
+  packagesAllow: {
+    env: 'PACKAGES_ALLOW',
+    flag: 'packages-allow',
+    fallback: '',
+    form: 'packages',
+    help: 'Packages that artifacts may ask for: name, @scope/* or name@range, separated by spaces or commas. What these need comes with them. Empty: any package.',
+    parse: parsePackagePatterns,
+  },
+  packagesDeny: {
+    env: 'PACKAGES_DENY',
+    flag: 'packages-deny',
+    fallback: '',
+    form: 'packages',
+    help: 'Packages that are never served, whoever needs them: name, @scope/* or name@range. Wins over PACKAGES_ALLOW. Of a name@range, other versions are used where they fit.',
+    parse: parsePackagePatterns,
+  },
+  minReleaseAgeMs: {
+    env: 'MIN_RELEASE_AGE',
+    flag: 'min-release-age',
+    fallback: '',
+    form: 'age',
+    help: 'How old a version must be to be used, in days (3 or 3d) or hours (36h), so that a hijacked release is found out before it gets here. Empty: no limit.',
+    parse: parseAge,
+  },
+  setsLock: {
+    env: 'SETS_LOCK',
+    flag: 'sets-lock',
+    fallback: '',
+    form: 'file',
+    help: 'Lock file of resolved dependency sets, written by `npm run warm -- --lock <file>`: sets in it stand for exactly these versions, on any machine. Empty: none.',
+    parse: (text) => (text === '' ? '' : folder(text)),
+  },
+  storeMaxBytes: {
+    env: 'STORE_MAX_BYTES',
+    flag: 'store-max-bytes',
+    fallback: '5368709120',
+    form: 'bytes',
+    help: 'Most that packages and what is made of them may take up below DATA_DIR; what was unused the longest goes first, pinned sets stay. 0: no limit.',
+    parse: integer(0, 2 ** 50),
+  },
+  storeMaxAgeMs: {
+    env: 'STORE_MAX_AGE',
+    flag: 'store-max-age',
+    fallback: '',
+    form: 'age',
+    help: 'How long packages are kept without being used, in days (90 or 90d) or hours (36h); pinned sets stay. Empty: no limit.',
+    parse: parseAge,
   },
   logLevel: {
     env: 'LOG_LEVEL',

@@ -4,8 +4,9 @@ import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { onStaticPreviews } from './http/host-routing.ts';
-import { createPackageEngine } from './packages/engine.ts';
+import { openPackageEngine } from './packages/configured-engine.ts';
 import type { NpmOptions } from './packages/npm-config.ts';
+import { StorePruner } from './packages/store-pruner.ts';
 import { listen } from './server.ts';
 import { createAssets } from './surfaces/assets.ts';
 import { loadBundler } from './surfaces/bundler.ts';
@@ -43,14 +44,8 @@ export async function startRelay(options: {
   const { embedOrigins } = config;
   const bundler = await loadBundler(config.bundlerDir);
   const compiler = addKitScript(bundler, browserDir, 'fast-compiler.js');
-  const engine = createPackageEngine({
-    npm,
-    dataDir: config.dataDir,
-    offline: config.offline,
-    timeoutMs: config.registryTimeoutMs,
-    maxTarballBytes: config.maxTarballBytes,
-    log: log.child({ part: 'packages' }),
-  });
+  const engine = await openPackageEngine({ config, npm, log: log.child({ part: 'packages' }) });
+  const stopPruning = startPruning(config, log);
   const shared = config.isolation === 'shared';
   let draining = false;
   const app = createApp({
@@ -96,7 +91,20 @@ export async function startRelay(options: {
     controlUrl: control && `http://localhost:${control.port}`,
     async close() {
       draining = true;
+      stopPruning();
       await Promise.all([relay.close(), control?.close()]);
     },
   };
+}
+
+function startPruning(config: Config, log: Logger): () => void {
+  const { dataDir, storeMaxBytes, storeMaxAgeMs, offline } = config;
+  const pruner = new StorePruner({
+    dataDir,
+    maxBytes: storeMaxBytes,
+    maxAgeMs: storeMaxAgeMs,
+    offline,
+    log: log.child({ part: 'store' }),
+  });
+  return pruner.start();
 }

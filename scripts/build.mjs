@@ -54,7 +54,11 @@ export async function compile({ outDir = 'dist' } = {}) {
       entryPoints: present([
         'relay/main.ts',
         'bundler-build/main.ts',
+        'relay/cli/warm.ts',
+        'relay/cli/bundle.ts',
+        'relay/cli/prune.ts',
         'bench/serve.ts',
+        'bench/warm.ts',
         'bench/render.ts',
         'relay/packages/prebundle-worker.ts',
       ]),

@@ -38,6 +38,7 @@ const facts = {
   path: '‹path›',
   limit: '‹limit›',
   requiredBy: '‹package that asks›',
+  setting: '‹setting›',
 };
 
 function settingsTable({ settings }) {

@@ -2,11 +2,7 @@
 // always agree on what is mirrored.
 
 /** Hosts whose files the kit serves itself under `/-/cdn/<host>/…`. */
-export const mirroredHosts = [
-  'cdn.tailwindcss.com',
-  'cdn.jsdelivr.net',
-  'unpkg.com',
-] as const;
+export const mirroredHosts = ['cdn.tailwindcss.com', 'cdn.jsdelivr.net', 'unpkg.com'] as const;
 
 /** Where the mirror lives on the base host. */
 export const mirrorPrefix = '/-/cdn/';

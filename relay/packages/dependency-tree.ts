@@ -110,8 +110,12 @@ export function toDependencyTree(ideal: NpmNode): DependencyTree {
   }
   const root = links(ideal);
   const tree = { root, nodes: sorted(dropUnused(root, table)) };
-  const id = createHash('sha256').update(JSON.stringify(tree)).digest('hex').slice(0, 32);
-  return { id, ...tree };
+  return { id: treeIdOf(tree), ...tree };
+}
+
+/** The id that a tree with this content has. */
+export function treeIdOf({ root, nodes }: Omit<DependencyTree, 'id'>): string {
+  return createHash('sha256').update(JSON.stringify({ root, nodes })).digest('hex').slice(0, 32);
 }
 
 /** Without the nodes that only a copy with a shared key had needed. */

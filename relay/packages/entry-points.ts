@@ -61,6 +61,22 @@ export function resolveEntry(folder: PackageFolder, subpath: string): string | u
   return undefined;
 }
 
+/** The file that `require` of `subpath` means where Node decides; undefined when the package does not say. */
+export function resolveCommonJsTwin(folder: PackageFolder, subpath: string): string | undefined {
+  const { packageJson } = folder;
+  if (packageJson.exports === undefined)
+    return subpath === '.' && typeof packageJson.main === 'string'
+      ? existingFile(folder, packageJson.main)
+      : undefined;
+  try {
+    const target = resolveExports(packageJson, subpath, { require: true, browser: true })?.[0];
+    return target && existingFile(folder, target);
+  } catch {
+    // Not exported.
+    return undefined;
+  }
+}
+
 /** The target of a package-private `#name` import, relative to the package, or a bare specifier; undefined when unknown. */
 export function resolvePrivateImport(folder: PackageFolder, specifier: string): string | undefined {
   try {
@@ -110,6 +126,8 @@ export function entriesToBuild(folder: PackageFolder, requested: Iterable<string
 
 function explicitExports({ exports }: PackageJson): string[] {
   if (typeof exports !== 'object' || exports === null || Array.isArray(exports)) return [];
+  // Patterns open up whole folders, and what is named beside them often gathers those up: three's `./addons`.
+  if (Object.keys(exports).some((key) => key.includes('*'))) return [];
   return Object.keys(exports).filter(
     (key) => key.startsWith('.') && !key.includes('*') && !key.endsWith('/') && key !== './package.json',
   );

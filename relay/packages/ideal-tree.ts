@@ -24,15 +24,16 @@ type GetPackument = (name: string) => Promise<Packument>;
 
 /**
  * @param request dependencies and overrides as in a project's package.json; specs are registry specs or aliases
- * @param temporaryFolder where the project's package.json may be written for the while
+ * @param sources `temporaryFolder`: where the project's package.json may be written for the while; `maxPackages`: bound of
+ *   the tree, far above which resolving is given up early
  * @throws PackageError naming the package, the range and who required it
  */
 export async function buildIdealTree(
   request: TreeRequest,
-  sources: { npm: NpmOptions; packument: GetPackument; temporaryFolder: string },
+  sources: { npm: NpmOptions; packument: GetPackument; temporaryFolder: string; maxPackages: number },
 ): Promise<Arborist.Node> {
   const folder = join(sources.temporaryFolder, `tree-${randomUUID()}`);
-  const { packument, failed } = failFast(sources.packument);
+  const { packument, failed } = failFast(sources.packument, sources.maxPackages);
   try {
     await mkdir(folder, { recursive: true });
     const manifest = { name: 'preview', version: '0.0.0', ...request };
@@ -76,7 +77,13 @@ function arboristOptions(npm: NpmOptions, packument: GetPackument, folder: strin
 }
 
 /** Makes the first fault of the registry fail everything: `failed` rejects with it, and no further packument is asked for. */
-function failFast(source: GetPackument): { packument: GetPackument; failed: Promise<never> } {
+function failFast(
+  source: GetPackument,
+  maxPackages: number,
+): { packument: GetPackument; failed: Promise<never> } {
+  // Names that are looked at and left out again, such as binaries for other platforms, are no part of the tree.
+  const maxNames = maxPackages * 2 + 100;
+  const names = new Set<string>();
   let fault: PackageError | undefined;
   let fail: (error: PackageError) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -85,6 +92,11 @@ function failFast(source: GetPackument): { packument: GetPackument; failed: Prom
   failed.catch(() => {});
   const packument: GetPackument = async (name) => {
     if (fault) throw fault;
+    if (names.add(name).size > maxNames) {
+      fault = new PackageError('TREE_TOO_LARGE', { limit: String(maxPackages) });
+      fail(fault);
+      throw fault;
+    }
     try {
       return await source(name);
     } catch (error) {
@@ -142,6 +154,7 @@ function toTreeError(error: unknown): unknown {
       error,
     );
   }
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new PackageError('STORE_FULL', {}, error);
   if (code === 'ERESOLVE' || code === 'EOVERRIDE') return new PackageError('TREE_CONFLICT', {}, error);
   return error;
 }

@@ -67,9 +67,9 @@ export async function collectModules(
       fallbacks.push(key);
       continue;
     }
-    contents[`/node_modules/${key}/package.json`] = { content: packageJsonFor(bundle) };
     for (const file of reachableFiles(bundle, subpaths))
       contents[`/node_modules/${key}/${file}`] = bundle.files[file] as Contents[string];
+    contents[`/node_modules/${key}/package.json`] = { content: packageJsonFor(bundle) };
     for (const subpath of subpaths)
       if (bundle.entries[subpath] === null) missing.add(`${key}${subpath.slice(1)}`);
   }
@@ -118,5 +118,6 @@ function reachableFiles(bundle: Prebundle, subpaths: Iterable<string>): Set<stri
 /** The package.json that the bundler sees: the built files are the package, so `exports` and `browser` have done their work. */
 function packageJsonFor({ name, version, files, entries }: Prebundle): string {
   const main = entries['.'] ?? (files[mainFile] ? mainFile : undefined);
-  return JSON.stringify({ name, version, ...(main ? { main: `./${main}` } : {}) });
+  const published = JSON.parse(files['package.json']?.content ?? '{}') as Record<string, unknown>;
+  return JSON.stringify({ ...published, name, version, ...(main ? { main: `./${main}` } : {}) });
 }

@@ -14,6 +14,8 @@ declare module '@npmcli/config' {
       warn?: boolean;
     });
     load(): Promise<void>;
+    /** A setting as it was configured, or its default. */
+    get(key: string): unknown;
     /** Options as npm's libraries take them. */
     get flat(): Record<string, unknown>;
   }

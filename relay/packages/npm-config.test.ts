@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeTemporaryFolder } from '../../test/registry/temporary-folder.ts';
 import { loadNpmOptions } from './npm-config.ts';
 
@@ -65,4 +65,15 @@ test('is silent about keys that npm does not know', async () => {
     process.stderr.write = write;
   }
   expect(lines).toEqual([]);
+});
+
+test("npm's min-release-age goes along with the clock", async () => {
+  const { cwd, env } = await setUp();
+  await writeFile(join(cwd, '.npmrc'), 'min-release-age=2');
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-10T00:00:00Z') });
+  onTestFinished(() => void vi.useRealTimers());
+  const options = await loadNpmOptions({ cwd, env });
+  expect(options.before).toEqual(new Date('2026-01-08T00:00:00Z'));
+  vi.setSystemTime(new Date('2026-02-10T00:00:00Z'));
+  expect(options.before).toEqual(new Date('2026-02-08T00:00:00Z'));
 });

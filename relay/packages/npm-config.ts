@@ -49,5 +49,13 @@ export async function loadNpmOptions(from: { cwd: string; env: NodeJS.ProcessEnv
   });
   await config.load();
   const flat = config.flat;
-  return { ...flat, registry: String(flat.registry) };
+  const options = { ...flat, registry: String(flat.registry) };
+  const minAgeDays = config.get('min-release-age');
+  // npm turns this age into a date, once; a relay runs for months, so here the date moves on.
+  if (typeof minAgeDays === 'number' && minAgeDays > 0 && flat.before && !config.get('before'))
+    Object.defineProperty(options, 'before', {
+      enumerable: true,
+      get: () => new Date(Date.now() - minAgeDays * 86_400_000),
+    });
+  return options;
 }

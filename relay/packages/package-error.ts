@@ -15,6 +15,8 @@ export interface PackageErrorFacts {
   limit?: string;
   /** Who asked for it, when it was not the artifact itself. */
   requiredBy?: string;
+  /** The operator's setting that forbids it. */
+  setting?: string;
 }
 
 interface PackageErrorRow {
@@ -54,6 +56,26 @@ const rows = {
     message: (facts) =>
       `${JSON.stringify(facts.range ?? facts.version ?? '')} is not a version that can be installed for ${named(facts)}${because(facts)}.`,
     remedy: 'Use a version, a range, a tag or `npm:name@range`; git, file and web addresses are refused.',
+  },
+  PACKAGE_DENIED: {
+    status: 403,
+    message: (facts) =>
+      `${exact(facts)} may not be used here${because(facts)}: ${facts.setting ?? 'the policy'} forbids it.`,
+    remedy:
+      'Use another package or version, or ask whoever runs the relay to change PACKAGES_ALLOW or PACKAGES_DENY.',
+  },
+  VERSION_TOO_YOUNG: {
+    status: 404,
+    message: (facts) =>
+      `${exact(facts)} was published too recently${because(facts)}: versions are used when they are` +
+      `${facts.limit === undefined ? '' : ` ${facts.limit}`} old.`,
+    remedy: 'Ask for an earlier version, wait, or lower MIN_RELEASE_AGE.',
+  },
+  TREE_TOO_LARGE: {
+    status: 413,
+    message: (facts) =>
+      `The dependencies need too many packages${facts.limit === undefined ? '' : ` (more than ${facts.limit})`}.`,
+    remedy: 'Use fewer or smaller dependencies, or raise MAX_TREE_PACKAGES.',
   },
   REGISTRY_REFUSED: {
     status: 502,
@@ -102,7 +124,7 @@ const rows = {
     status: 502,
     message: (facts) =>
       `${exact(facts)} is too large for a preview${facts.limit === undefined ? '' : ` (more than ${facts.limit})`}.`,
-    remedy: 'Use a smaller package, or raise the limit.',
+    remedy: 'Use a smaller package, or raise MAX_TARBALL_BYTES or MAX_UNPACKED_BYTES.',
   },
   FILE_NOT_FOUND: {
     status: 404,
@@ -154,6 +176,12 @@ export class PackageError extends Error {
     this.packageName = facts.packageName;
     this.detail = detail === undefined ? undefined : describe(detail);
   }
+}
+
+/** What is missing offline, named as it was asked for; any other error comes back as it is. */
+export function withRange(error: unknown, range: string): unknown {
+  const nameless = error instanceof PackageError && error.code === 'OFFLINE_MISSING' && !error.facts.range;
+  return nameless ? new PackageError(error.code, { ...error.facts, range }, error.detail) : error;
 }
 
 /** Turns a caught value into one line for the log, without credentials. */

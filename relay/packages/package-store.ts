@@ -1,7 +1,7 @@
 // Package versions on disk. A tarball is fetched once, verified, unpacked beside its final place and renamed into it:
 // relays that share the folder can only meet whole packages, and the first one to finish wins.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import npa from 'npm-package-arg';
@@ -10,16 +10,19 @@ import { IntegrityCheck, readIntegrity } from './integrity.ts';
 import { type NpmOptions, publicRegistryHost } from './npm-config.ts';
 import { PackageError, type PackageErrorFacts } from './package-error.ts';
 import {
+  findDamage,
+  formatMeta,
   openPackage,
   type PackageFiles,
   type PackageMeta,
   packageFolder,
-  readPackageJson,
+  parsePackageJson,
 } from './package-files.ts';
 import type { PackageLog } from './package-log.ts';
 import type { PackumentVersion } from './packument.ts';
 import { type TarballLimits, unpackTarball } from './tarball.ts';
 import type { Upstream, UpstreamResponse } from './upstream.ts';
+import { UsageRecord } from './usage-record.ts';
 
 export interface PackageStoreSettings {
   npm: NpmOptions;
@@ -30,6 +33,8 @@ export interface PackageStoreSettings {
   temporaryFolder: string;
   maxTarballBytes: number;
   limits: TarballLimits;
+  /** Fetches a version again whose stored copy was found to be damaged. */
+  refetch: (name: string, version: string) => Promise<unknown>;
   log: PackageLog;
 }
 
@@ -37,9 +42,14 @@ export interface PackageStoreSettings {
 const maxOpenFiles = 100_000;
 /** Unfinished work this old was left by a process that is gone. */
 const abandonedAfterMs = 3_600_000;
+/** What renaming a folder onto one with content fails with; Windows says EPERM. */
+const takenCodes = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM']);
+/** Relays that put the same version in place at the same time get in each other's way so often at most. */
+const moveAttempts = 4;
 
 /** See the head of this file. */
 export class PackageStore {
+  readonly #usage = new UsageRecord();
   readonly #open = new LRUCache<string, PackageFiles>({ maxSize: maxOpenFiles });
 
   constructor(readonly settings: PackageStoreSettings) {
@@ -50,10 +60,31 @@ export class PackageStore {
   async find(name: string, version: string): Promise<PackageFiles | undefined> {
     const key = `${name}@${version}`;
     const known = this.#open.get(key);
-    if (known) return known;
-    const files = await openPackage(this.settings.folder, name, version);
+    const used = await this.#usage.touch(
+      join(packageFolder(this.settings.folder, name, version), 'meta.json'),
+    );
+    // What another relay has pruned since is opened, or fetched, anew.
+    if (known && used) return known;
+    const files = await this.#openStored(name, version, false);
     if (files) this.#open.set(key, files, { size: (await files.list()).length + 1 });
     return files;
+  }
+
+  #openStored(name: string, version: string, justStored: boolean): Promise<PackageFiles | undefined> {
+    const report = (path: string): void =>
+      this.settings.log.warn(
+        { packageName: name, version, path },
+        'a stored package was damaged; it is fetched again',
+      );
+    return openPackage(this.settings.folder, name, version, {
+      justStored,
+      onDamage: report,
+      repair: async (path) => {
+        report(path);
+        this.#open.delete(`${name}@${version}`);
+        await this.settings.refetch(name, version);
+      },
+    });
   }
 
   /** The versions of `name` that are stored. */
@@ -62,7 +93,7 @@ export class PackageStore {
   }
 
   /**
-   * Fetches, verifies and unpacks a version that is not stored.
+   * Fetches, verifies and unpacks a version; a damaged copy that is stored is replaced, a sound one stays.
    * @throws PackageError REGISTRY_…, INTEGRITY_MISMATCH, TARBALL_… or STORE_FULL
    */
   async add(manifest: PackumentVersion): Promise<PackageFiles> {
@@ -73,15 +104,16 @@ export class PackageStore {
       await mkdir(join(work, 'package', 'files'), { recursive: true });
       const integrity = await this.#download(manifest, join(work, 'tarball.tgz'), facts);
       await this.#unpack(work, { name, version, integrity }, facts);
-      await this.#moveIntoPlace(join(work, 'package'), packageFolder(this.settings.folder, name, version));
+      await this.#moveIntoPlace(work, name, version);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       throw code === 'ENOSPC' || code === 'EDQUOT' ? new PackageError('STORE_FULL', facts, error) : error;
     } finally {
       await rm(work, { recursive: true, force: true });
     }
-    const files = await this.find(name, version);
+    const files = await this.#openStored(name, version, true);
     if (!files) throw new PackageError('TARBALL_INVALID', facts, 'vanished after it was stored');
+    this.#open.set(`${name}@${version}`, files, { size: (await files.list()).length + 1 });
     return files;
   }
 
@@ -110,21 +142,33 @@ export class PackageStore {
   async #unpack(work: string, head: Omit<PackageMeta, 'files'>, facts: PackageErrorFacts): Promise<void> {
     const dir = join(work, 'package', 'files');
     const files = await unpackTarball(join(work, 'tarball.tgz'), dir, this.settings.limits, facts);
-    await readPackageJson(dir, head.name, head.version).catch((error) => {
+    try {
+      parsePackageJson(await readFile(join(dir, 'package.json')), head.name, head.version);
+    } catch (error) {
       throw new PackageError('TARBALL_INVALID', facts, error);
-    });
+    }
     const meta: PackageMeta = { ...head, files };
-    await writeFile(join(work, 'package', 'meta.json'), JSON.stringify(meta));
+    await writeFile(join(work, 'package', 'meta.json'), formatMeta(meta));
   }
 
-  async #moveIntoPlace(from: string, to: string): Promise<void> {
+  /** What is in the place already stays if it is sound: then another relay was faster, and its copy is verified too. */
+  async #moveIntoPlace(work: string, name: string, version: string): Promise<void> {
+    const { folder } = this.settings;
+    const to = packageFolder(folder, name, version);
     await mkdir(dirname(to), { recursive: true });
-    try {
-      await rename(from, to);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      // Another relay was faster: its copy is verified too. (Windows says EPERM.)
-      if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await rename(join(work, 'package'), to);
+        return;
+      } catch (error) {
+        const taken = takenCodes.has((error as NodeJS.ErrnoException).code ?? '');
+        if (!taken || attempt === moveAttempts) throw error;
+      }
+      const other = await openPackage(folder, name, version, { repair: async () => {} });
+      if (other && (await findDamage(other.dir, await other.list())) === undefined) return;
+      await rename(to, join(work, `damaged-${attempt}`)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
     }
   }
 }

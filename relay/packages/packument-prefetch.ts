@@ -3,6 +3,7 @@
 import npa from 'npm-package-arg';
 import semver from 'semver';
 import type { Packument, PackumentVersion } from './packument.ts';
+import { Semaphore } from './semaphore.ts';
 
 interface Source {
   packument(name: string): Promise<Packument>;
@@ -10,6 +11,8 @@ interface Source {
 
 /** Beyond so many packages a set is left to the resolver. */
 const maxPackages = 2_000;
+/** As many as the registry is asked at once: what waits here can still be called off. */
+const fetchesAtOnce = 12;
 
 /** Starts the walk; `stop` ends it. Failures are the resolver's to report. */
 export function prefetchPackuments(
@@ -17,6 +20,7 @@ export function prefetchPackuments(
   source: Source,
 ): { stop(): void } {
   const seen = new Set<string>();
+  const permits = new Semaphore(fetchesAtOnce);
   let stopped = false;
   const visit = async (name: string, spec: string): Promise<void> => {
     const key = `${name}@${spec}`;
@@ -24,7 +28,8 @@ export function prefetchPackuments(
     seen.add(key);
     const target = registryTarget(name, spec);
     if (!target) return;
-    const manifest = guessVersion(await source.packument(target.name), target.range);
+    const packument = await permits.run(async () => (stopped ? undefined : source.packument(target.name)));
+    const manifest = packument && guessVersion(packument, target.range);
     if (manifest) await Promise.all(wanted(manifest).map(([next, range]) => visit(next, range)));
   };
   for (const [name, spec] of Object.entries(dependencies)) void visit(name, spec).catch(() => {});

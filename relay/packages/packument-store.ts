@@ -9,6 +9,7 @@ import type { NpmOptions } from './npm-config.ts';
 import { PackageError } from './package-error.ts';
 import type { PackageLog } from './package-log.ts';
 import { type Packument, parsePackument } from './packument.ts';
+import { sealJson, unsealJson } from './sealed-json.ts';
 import type { Upstream } from './upstream.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -19,6 +20,8 @@ export interface PackumentStoreSettings {
   folder: string;
   maxAgeMs: number;
   offline: boolean;
+  /** Ask for full documents: only they have publishing times. */
+  needsTimes: boolean;
   log: PackageLog;
 }
 
@@ -26,7 +29,9 @@ export interface PackumentStoreSettings {
 interface StoredPackument {
   packument: Packument;
   registry: string;
-  etag?: string | undefined;
+  etag?: string;
+  /** Made from a full document. */
+  full?: boolean;
   checkedAt: number;
 }
 
@@ -65,14 +70,16 @@ export class PackumentStore {
       if (!stored) throw new PackageError('OFFLINE_MISSING', { packageName: name });
       return stored.packument;
     }
+    // What was stored before publishing times were needed has none.
+    const usable = stored !== undefined && (!this.settings.needsTimes || stored.full === true);
     const sameRegistry = stored?.registry === registry;
-    if (stored && sameRegistry && !revalidate && Date.now() - stored.checkedAt < maxAgeMs)
+    if (usable && sameRegistry && !revalidate && Date.now() - stored.checkedAt < maxAgeMs)
       return stored.packument;
-    if (stored && upstream.isDown(url)) return stored.packument;
+    if (usable && upstream.isDown(url)) return stored.packument;
     try {
-      return await this.#fetch(name, spec, url, registry, sameRegistry ? stored : undefined);
+      return await this.#fetch(name, spec, url, registry, usable && sameRegistry ? stored : undefined);
     } catch (error) {
-      if (!stored || !(error instanceof PackageError) || error.code === 'PACKAGE_NOT_FOUND') throw error;
+      if (!usable || !(error instanceof PackageError) || error.code === 'PACKAGE_NOT_FOUND') throw error;
       log.warn(
         { packageName: name, code: error.code, detail: error.detail },
         'the registry failed; its last answer is served',
@@ -89,14 +96,14 @@ export class PackumentStore {
     registry: string,
     stored: StoredPackument | undefined,
   ): Promise<Packument> {
+    const full = this.settings.needsTimes;
     const request = {
       url,
       spec,
       maxBytes: maxPackumentBytes,
       facts: { packageName: name },
       headers: {
-        // Publishing times, which npm's `before` needs, are in the full document only.
-        accept: this.settings.npm.before ? 'application/json' : installDocument,
+        accept: full ? 'application/json' : installDocument,
         ...(stored?.etag === undefined ? {} : { 'if-none-match': stored.etag }),
       },
     };
@@ -109,13 +116,22 @@ export class PackumentStore {
         return stored.packument;
       }
       const packument = parsePackument(name, Buffer.concat(chunks).toString('utf8'));
-      await this.#keep(name, { packument, registry, etag: response.header('etag'), checkedAt: Date.now() });
+      if (full && !packument.time)
+        this.settings.log.warn({ packageName: name }, 'the registry states no publishing times');
+      const etag = response.header('etag');
+      await this.#keep(name, {
+        packument,
+        registry,
+        ...(etag === undefined ? {} : { etag }),
+        ...(full ? { full } : {}),
+        checkedAt: Date.now(),
+      });
       return packument;
     });
   }
 
   async #keep(name: string, { checkedAt, ...record }: StoredPackument): Promise<void> {
-    const text = JSON.stringify(record);
+    const text = sealJson(record);
     this.#memory.set(name, { ...record, checkedAt }, { size: text.length });
     // A full or read-only disk must not keep a preview from being answered.
     await writeAtomic(this.#file(name), text).catch((error) =>
@@ -130,7 +146,12 @@ export class PackumentStore {
     try {
       const file = this.#file(name);
       const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-      const record: StoredPackument = { ...JSON.parse(text), checkedAt: mtimeMs };
+      const stored = unsealJson<Omit<StoredPackument, 'checkedAt'>>(text);
+      if (!stored) {
+        this.settings.log.warn({ packageName: name }, 'a stored packument was damaged; it is fetched again');
+        return undefined;
+      }
+      const record = { ...stored, checkedAt: mtimeMs };
       // On file systems that ignore case, `JSONStream` and `jsonstream` are one file.
       if (record.packument.name !== name) return undefined;
       this.#memory.set(name, record, { size: text.length });

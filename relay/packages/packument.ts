@@ -23,8 +23,10 @@ export interface Packument {
   name: string;
   'dist-tags': Record<string, string>;
   versions: Record<string, PackumentVersion>;
-  /** Publishing times by version; only when npm's `before` is configured. */
+  /** Publishing times by version; in full documents only. */
   time?: Record<string, string>;
+  /** Versions that exist but must not be picked, and why; set by the policy. */
+  withheld?: Record<string, 'denied' | 'young'>;
 }
 
 /** A package.json as published; nothing but name and version can be relied on. */

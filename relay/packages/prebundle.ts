@@ -2,21 +2,17 @@
 // files (several entries, shared chunks, so that an internal module exists once), other packages stay `require` calls.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { dirname, extname, posix, relative, sep } from 'node:path';
-import { build, type Metafile, type Plugin, transform } from 'esbuild';
+import { extname, posix, relative, sep } from 'node:path';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { amendmentFor } from './amendments.ts';
-import {
-  entriesToBuild,
-  type PackageFolder,
-  replaceByBrowserField,
-  resolveEntry,
-  resolvePrivateImport,
-  splitSpecifier,
-} from './entry-points.ts';
-import { isBuiltin } from './node-builtins.ts';
+import { type EntryKind, forwardingFile, target, toCommonJs } from './commonjs-file.ts';
+import { entriesToBuild, type PackageFolder, resolveCommonJsTwin, resolveEntry } from './entry-points.ts';
+import { assetAddress, isAsset } from './package-asset.ts';
+import { codeExtensions, packagePlugin } from './package-plugin.ts';
+import { buildStylesheet } from './stylesheet.ts';
 
 /** Part of every cache key: raise it when the output for the same package changes. */
-export const prebundleVersion = 4;
+export const prebundleVersion = 6;
 
 /** One file as it stands below `/node_modules/<node key>/`. */
 export interface PrebundledFile {
@@ -37,31 +33,6 @@ export interface Prebundle {
 
 /** Where the main entry is put; package.json's `main` points here. */
 export const mainFile = '.kit/main.js';
-const target = 'es2022';
-const codeExtensions = new Set(['.js', '.mjs', '.cjs', '.jsx', '.ts', '.tsx', '.mts', '.cts']);
-const assetExtensions = new Set([
-  '.png',
-  '.jpg',
-  '.jpeg',
-  '.gif',
-  '.svg',
-  '.webp',
-  '.avif',
-  '.ico',
-  '.woff',
-  '.woff2',
-  '.ttf',
-  '.otf',
-  '.eot',
-  '.mp3',
-  '.mp4',
-  '.webm',
-  '.wasm',
-  '.glb',
-  '.bin',
-]);
-/** A stylesheet or data file that code of the package imports; the bundler loads it from its own place. */
-const plainPrefix = 'kit-plain:';
 
 /** A package that cannot be built this way; the message says what stands in the way. */
 export class PrebundleError extends Error {
@@ -89,26 +60,17 @@ export async function prebundle(folder: PackageFolder, requested: Iterable<strin
 async function buildEntries(folder: PackageFolder, subpaths: string[]): Promise<Prebundle> {
   const { name, version } = folder.packageJson;
   const result: Prebundle = { name, version, files: {}, entries: {} };
-  const codeEntries = new Map<string, string>();
+  /** Source file by subpath. */
+  const code = new Map<string, string>();
   for (const subpath of subpaths) {
     const file = resolveEntry(folder, subpath);
     if (file === undefined) result.entries[subpath] = null;
     else if (codeExtensions.has(extname(file))) {
       result.entries[subpath] = outputFor(subpath);
-      codeEntries.set(outputFor(subpath), file);
-    } else {
-      // Styles, JSON and the like: the file as it is, at the place the import names.
-      result.entries[subpath] = subpath === '.' ? file : subpath.slice(2);
-      if (!assetExtensions.has(extname(file)))
-        result.files[result.entries[subpath] as string] = { content: await readUtf8(folder, file) };
-      else
-        result.files[`${result.entries[subpath]}.js`] = {
-          content: `module.exports=${assetAddress(folder, file)};`,
-          requires: [],
-        };
-    }
+      code.set(subpath, file);
+    } else result.entries[subpath] = await addPlainEntry(folder, subpath, file, result.files);
   }
-  if (codeEntries.size > 0) await bundle(folder, codeEntries, result);
+  if (code.size > 0) await bundle(folder, code, result);
   for (const [subpath, path] of Object.entries(result.entries)) {
     const file = path === null ? undefined : result.files[path];
     if (file) file.content += amendmentFor(name, version, subpath);
@@ -123,11 +85,68 @@ function outputFor(subpath: string): string {
   return /\.(js|jsx|ts|tsx|mjs|cjs|json)$/.test(path) ? path : `${path}.js`;
 }
 
-async function bundle(folder: PackageFolder, entries: Map<string, string>, result: Prebundle): Promise<void> {
-  const entryNames = new Map([...entries].map(([output], index) => [`entry-${index}`, output]));
-  const built = await build({
+/** An entry that is no code: a stylesheet, JSON, an image. @returns its file */
+async function addPlainEntry(
+  folder: PackageFolder,
+  subpath: string,
+  file: string,
+  files: Prebundle['files'],
+): Promise<string> {
+  const asked = subpath === '.' ? file : subpath.slice(2);
+  if (isAsset(extname(file))) {
+    files[`${asked}.js`] = { content: `module.exports=${assetAddress(folder, file)};`, requires: [] };
+    return `${asked}.js`;
+  }
+  // The bundler goes by the extension: `swiper/css` has to lead to a file that has one.
+  const path = extname(asked) === extname(file) ? asked : file;
+  files[path] = { content: await plainContent(folder, file) };
+  if (path === asked) return path;
+  files[`${asked}.js`] = forwardingFile(`${asked}.js`, path);
+  return `${asked}.js`;
+}
+
+async function plainContent(folder: PackageFolder, file: string): Promise<string> {
+  // What the bundler reads of a package.json must agree with the built files; what code reads of it is the rest.
+  if (file === 'package.json') {
+    const { exports: _e, imports: _i, module: _m, browser: _b, main: _main, ...rest } = folder.packageJson;
+    return JSON.stringify(rest);
+  }
+  const styles = await buildStylesheet(folder, file);
+  return styles ?? readFile(`${folder.dir}${sep}${file.split('/').join(sep)}`, 'utf8');
+}
+
+async function bundle(folder: PackageFolder, code: Map<string, string>, result: Prebundle): Promise<void> {
+  const subpaths = [...code.keys()];
+  const outdir = `${folder.dir}${sep}__out__`;
+  const sources = [...code.values()];
+  const outputs = new Map(subpaths.map((subpath) => [subpath, outputFor(subpath)]));
+  const built = await runEsbuild(folder, sources, packagePlugin(folder, outputs, false))
+    .catch(() => runEsbuild(folder, sources, packagePlugin(folder, outputs, true)))
+    .catch((error) => {
+      throw new PrebundleError(describeFailure(error));
+    });
+  const place = (output: string): string => {
+    const entry = /^entry-(\d+)\.js$/.exec(output);
+    return entry ? outputFor(subpaths[Number(entry[1])] as string) : `.kit/${output}`;
+  };
+  await Promise.all(
+    built.outputFiles.map(async (file) => {
+      const output = posix.normalize(relative(outdir, file.path).split(sep).join('/'));
+      const path = place(output);
+      const meta = built.metafile.outputs[`__out__/${output}`] as Metafile['outputs'][string];
+      const kind = kindOf(folder, code, place, output, built.metafile, meta);
+      result.files[path] = await toCommonJs(file.text, path, place, meta.imports, await kind).catch((error) =>
+        failingFile(folder, path, error),
+      );
+    }),
+  );
+  await addStyles(folder, result);
+}
+
+function runEsbuild(folder: PackageFolder, sources: string[], plugin: Plugin) {
+  return build({
     absWorkingDir: folder.dir,
-    entryPoints: [...entries.values()].map((file, index) => ({
+    entryPoints: sources.map((file, index) => ({
       in: `${folder.dir}${sep}${file.split('/').join(sep)}`,
       out: `entry-${index}`,
     })),
@@ -147,153 +166,61 @@ async function bundle(folder: PackageFolder, entries: Map<string, string>, resul
     logLevel: 'silent',
     logLimit: 5,
     define: { 'process.env.NODE_ENV': '"development"' },
-    loader: { '.js': 'jsx', '.mjs': 'js', '.cjs': 'js' },
+    loader: { '.js': 'jsx', '.mjs': 'js', '.cjs': 'js', '.node': 'empty', '.txt': 'text', '.md': 'text' },
+    // Published code first: esbuild would prefer a TypeScript source that lies beside it.
+    resolveExtensions: ['.js', '.mjs', '.cjs', '.jsx', '.json', '.ts', '.tsx', '.css'],
     tsconfigRaw: '{}',
-    plugins: [packagePlugin(folder)],
-  }).catch((error: Error & { errors?: { text: string; location?: { file: string } | null }[] }) => {
-    const first = error.errors?.[0];
-    throw new PrebundleError(
-      first ? `${first.text}${first.location ? ` (${first.location.file})` : ''}` : error.message,
-    );
+    plugins: [plugin],
   });
-  const outputs = new Map(
-    built.outputFiles.map((file) => [
-      posix.normalize(relative(`${folder.dir}${sep}__out__`, file.path).split(sep).join('/')),
-      file.text,
-    ]),
+}
+
+/** Stylesheets that code of the package imports, so that they travel with it. */
+async function addStyles(folder: PackageFolder, { files }: Prebundle): Promise<void> {
+  const imported = Object.entries(files).flatMap(([path, { requires = [] }]) =>
+    requires
+      .filter((specifier) => specifier.startsWith('.') && extname(specifier) === '.css')
+      .map((specifier) => posix.join(posix.dirname(path), specifier)),
   );
-  const place = (output: string): string => {
-    const base = output.replace(/\.js$/, '');
-    return entryNames.get(base) ?? `.kit/${output}`;
-  };
-  await Promise.all(
-    [...outputs].map(async ([output, code]) => {
-      const meta = built.metafile.outputs[`__out__/${output}`];
-      const path = place(output);
-      result.files[path] = await toCommonJs(code, path, place, meta, isCommonJsEntry(built.metafile, meta));
-    }),
-  );
-}
-
-/** The bundle step's resolver: the package's own files stay inside, everything else outside. */
-function packagePlugin(folder: PackageFolder): Plugin {
-  return {
-    name: 'package',
-    setup({ onResolve, onLoad }) {
-      const absolute = (file: string) => `${folder.dir}${sep}${file.split('/').join(sep)}`;
-      onResolve({ filter: /.*/ }, ({ path, kind, resolveDir }) => {
-        if (kind === 'entry-point') return undefined;
-        if (/^(https?:|data:|\/\/)/.test(path)) return { path, external: true };
-        if (path.startsWith('#')) {
-          const target = resolvePrivateImport(folder, path);
-          if (target === undefined) return undefined;
-          return target.startsWith('./')
-            ? { path: absolute(target.slice(2)) }
-            : { path: target, external: true };
-        }
-        if (path.startsWith('.') || path.startsWith('/')) {
-          const extension = extname(path.replace(/\?.*$/, ''));
-          const file = posix.join(
-            relative(folder.dir, resolveDir).split(sep).join('/'),
-            path.replace(/\?.*$/, ''),
-          );
-          if (/^\.(css|scss|sass|less|styl|vue|svelte)$/.test(extension) && !file.startsWith('..'))
-            return { path: plainPrefix + file, external: true };
-          if (assetExtensions.has(extension)) return { path: file, namespace: 'asset' };
-          return undefined;
-        }
-        const bare = path.replace(/^node:/, '').replace(/\/$/, '');
-        const replacement = replaceByBrowserField(folder, bare);
-        if (replacement === '') return { path: bare, namespace: 'empty' };
-        if (replacement?.startsWith('.')) {
-          const file = resolveEntry(
-            { ...folder, packageJson: { ...folder.packageJson, exports: undefined } },
-            replacement,
-          );
-          return file ? { path: absolute(file) } : undefined;
-        }
-        const request = replacement ?? bare;
-        const { name, subpath } = splitSpecifier(request);
-        if (name === folder.packageJson.name && !isBuiltin(request)) {
-          const own = resolveEntry(folder, subpath);
-          if (own && codeExtensions.has(extname(own))) return { path: absolute(own) };
-        }
-        return { path: request, external: true };
-      });
-      onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports={};', loader: 'js' }));
-      onLoad({ filter: /.*/, namespace: 'asset' }, ({ path }) => ({
-        contents: `export default ${assetAddress(folder, path)};`,
-        loader: 'js',
-      }));
-      onLoad({ filter: /\.m?js$/ }, async ({ path }) => {
-        const file = relative(folder.dir, path).split(sep).join('/');
-        const source = await readUtf8(folder, file);
-        if (!/\bimport\.meta\.(url|env|hot)\b/.test(source)) return undefined;
-        const contents = source
-          .replace(/\bimport\.meta\.url\b/g, `(${assetAddress(folder, file)})`)
-          .replace(/\bimport\.meta\.env\b/g, '({MODE:"development",DEV:true,PROD:false,SSR:false})')
-          .replace(/\bimport\.meta\.hot\b/g, 'undefined');
-        return { contents, loader: 'jsx', resolveDir: dirname(path) };
-      });
-    },
-  };
-}
-
-/** An expression for the address at which the kit serves a file of the package. */
-function assetAddress({ packageJson }: PackageFolder, file: string): string {
-  return `__previewKit.cdn+${JSON.stringify(`cdn.jsdelivr.net/npm/${packageJson.name}@${packageJson.version}/${file}`)}`;
-}
-
-function isCommonJsEntry(metafile: Metafile, meta: Metafile['outputs'][string] | undefined): boolean {
-  const input = meta?.entryPoint === undefined ? undefined : metafile.inputs[meta.entryPoint];
-  return (
-    input?.format === 'cjs' ||
-    (input !== undefined && input.format === undefined && meta?.exports.join() === 'default')
-  );
-}
-
-async function toCommonJs(
-  esm: string,
-  path: string,
-  place: (output: string) => string,
-  meta: Metafile['outputs'][string] | undefined,
-  isCommonJs: boolean,
-): Promise<PrebundledFile> {
-  // esbuild wraps `require` of other packages in a helper from a shared chunk; each file has a `require` of its own here.
-  const source = esm.replace(/\b__require\((?=["'])/g, 'require(');
-  const { code } = await transform(source, {
-    format: 'cjs',
-    platform: 'browser',
-    target,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'inline',
-    charset: 'utf8',
-    logLevel: 'silent',
-  }).catch((error: Error & { errors?: { text: string }[] }) => {
-    throw new PrebundleError(error.errors?.[0]?.text ?? error.message);
-  });
-  const requires = new Set<string>();
-  let text = code;
-  for (const { path: imported, external } of meta?.imports ?? []) {
-    if (!external) {
-      const output = imported.replace(/^__out__\//, '');
-      const specifier = relativeSpecifier(path, place(output));
-      text = text.replaceAll(`"./${output}"`, JSON.stringify(specifier));
-      requires.add(specifier);
-    } else if (imported.startsWith(plainPrefix)) {
-      const specifier = relativeSpecifier(path, imported.slice(plainPrefix.length));
-      text = text.replaceAll(JSON.stringify(imported), JSON.stringify(specifier));
-      requires.add(specifier);
-    } else if (!/^(https?:|data:|\/\/)/.test(imported)) requires.add(imported);
+  for (const path of new Set(imported)) {
+    const content = files[path] ? undefined : await buildStylesheet(folder, path);
+    if (content !== undefined) files[path] = { content };
   }
-  if (isCommonJs) text = `${text.trimEnd()}\nmodule.exports=module.exports.default;`;
-  return { content: text, requires: [...requires].sort() };
 }
 
-function relativeSpecifier(from: string, to: string): string {
-  const path = posix.relative(posix.dirname(from), to);
-  return path.startsWith('.') && !path.startsWith('.kit') ? path : `./${path}`;
+async function kindOf(
+  folder: PackageFolder,
+  code: Map<string, string>,
+  place: (output: string) => string,
+  output: string,
+  { inputs }: Metafile,
+  { entryPoint, exports }: Metafile['outputs'][string],
+): Promise<EntryKind> {
+  if (entryPoint === undefined) return 'chunk';
+  const format = inputs[entryPoint]?.format;
+  if (format === 'cjs' || (format === undefined && exports.join() === 'default')) return 'commonjs';
+  const subpath = [...code.keys()].find((key) => outputFor(key) === place(output));
+  const twin = subpath && exports.includes('default') ? resolveCommonJsTwin(folder, subpath) : undefined;
+  if (twin === undefined || twin === code.get(subpath as string)) return 'es-module';
+  const text = await readFile(`${folder.dir}${sep}${twin.split('/').join(sep)}`, 'utf8').catch(() => '');
+  const isOneValue = /\bmodule\.exports\s*=(?!\s*(\{|__toCommonJS\b|exports\b))/.test(text);
+  return isOneValue && !/__esModule/.test(text) ? 'es-module-of-one-value' : 'es-module';
+}
+
+/** Stands for a file that CommonJS cannot express, so that the rest of the package works. */
+function failingFile(folder: PackageFolder, path: string, error: unknown): PrebundledFile {
+  const reason = describeFailure(error);
+  if (!/top-level await/i.test(reason)) throw new PrebundleError(reason);
+  const { name, version } = folder.packageJson;
+  const message = `${name}@${version} uses top-level await here (${path}), which previews cannot run: their modules are CommonJS.`;
+  return { content: `throw new Error(${JSON.stringify(message)});`, requires: [] };
+}
+
+function describeFailure(error: unknown): string {
+  const { errors, message } = error as Error & {
+    errors?: { text: string; location?: { file: string } | null }[];
+  };
+  const first = errors?.[0];
+  return first ? `${first.text}${first.location ? ` (${first.location.file})` : ''}` : message;
 }
 
 /** Identifies a build: the package's bytes, its entries and this builder. */
@@ -302,8 +229,4 @@ export function prebundleKey(integrity: string, entries: string[]): string {
     .update(JSON.stringify([prebundleVersion, integrity, entries]))
     .digest('hex')
     .slice(0, 24);
-}
-
-async function readUtf8(folder: PackageFolder, file: string): Promise<string> {
-  return readFile(`${folder.dir}${sep}${file.split('/').join(sep)}`, 'utf8');
 }

@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import pacote from 'pacote';
 import { InFlight } from './in-flight.ts';
 import type { NpmOptions } from './npm-config.ts';
-import { PackageError } from './package-error.ts';
+import { PackageError, withRange } from './package-error.ts';
 import type { PackageFiles } from './package-files.ts';
 import { type PackageLog, silentLog } from './package-log.ts';
 import { checkName, checkVersion, parseSpec } from './package-spec.ts';
@@ -13,6 +13,7 @@ import { PackageStore } from './package-store.ts';
 import { newestVersion, type Packument, preferStored } from './packument.ts';
 import { PackumentStore } from './packument-store.ts';
 import { pacoteOptions } from './pacote-options.ts';
+import { PackagePolicy } from './policy.ts';
 import { Upstream } from './upstream.ts';
 
 /** What a registry is made of; see {@link createRegistry}. */
@@ -34,6 +35,8 @@ export interface RegistryOptions {
   maxUnpackedBytes?: number;
   /** Default: 50 000. */
   maxEntries?: number;
+  /** Default: no rules. */
+  policy?: PackagePolicy;
   log?: PackageLog;
 }
 
@@ -41,7 +44,8 @@ export interface RegistryOptions {
 export interface Registry {
   readonly offline: boolean;
   /**
-   * What the registry says of a package, revalidated when it is too old; identical calls share one request.
+   * What the registry says of a package, without versions that must not be picked; revalidated when it is too old;
+   * identical calls share one request.
    * @param options `revalidate`: ask the registry even if the answer is young
    */
   packument(name: string, options?: { revalidate?: boolean }): Promise<Packument>;
@@ -64,6 +68,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 class NpmRegistry implements Registry {
   readonly offline: boolean;
   readonly #npm: NpmOptions;
+  readonly #policy: PackagePolicy;
   readonly #packuments: PackumentStore;
   readonly #packages: PackageStore;
   readonly #fetches = new InFlight<PackageFiles>();
@@ -74,6 +79,7 @@ class NpmRegistry implements Registry {
     const { npm, dataDir, log = silentLog, timeoutMs = 10_000, concurrency = 12 } = options;
     this.offline = options.offline ?? false;
     this.#npm = npm;
+    this.#policy = options.policy ?? new PackagePolicy();
     const upstream = new Upstream({ npm, timeoutMs, concurrency, log });
     this.#packuments = new PackumentStore({
       npm,
@@ -82,6 +88,7 @@ class NpmRegistry implements Registry {
       folder: join(dataDir, 'packuments'),
       maxAgeMs: options.maxAgeMs ?? 5 * 60_000,
       offline: this.offline,
+      needsTimes: this.#policy.needsTimes || Boolean(npm.before),
     });
     this.#packages = new PackageStore({
       npm,
@@ -95,12 +102,15 @@ class NpmRegistry implements Registry {
         maxEntries: options.maxEntries ?? 50_000,
         maxDepth,
       },
+      refetch: (name, version) =>
+        this.#fetches.run(`again ${name}@${version}`, () => this.#download(name, version)),
     });
   }
 
   async packument(name: string, options: { revalidate?: boolean } = {}): Promise<Packument> {
     checkName(name);
-    const packument = await this.#packuments.get(name, options);
+    this.#policy.checkName(name);
+    const packument = this.#policy.view(await this.#packuments.get(name, options));
     return this.offline ? preferStored(packument, await this.#packages.versions(name)) : packument;
   }
 
@@ -113,13 +123,8 @@ class NpmRegistry implements Registry {
         const manifest = await pacote.manifest(`${name}@${spec.range}`, options as pacote.Options);
         return manifest.version;
       } catch (error) {
-        if (error instanceof PackageError) throw error;
-        const newest = newestVersion(await this.packument(name));
-        throw new PackageError(
-          this.offline ? 'OFFLINE_MISSING' : 'VERSION_NOT_FOUND',
-          { packageName: name, range, ...(newest === undefined ? {} : { newest }) },
-          error,
-        );
+        if (error instanceof PackageError) throw withRange(error, range);
+        throw await this.#missing(name, range, error);
       }
     });
   }
@@ -127,6 +132,7 @@ class NpmRegistry implements Registry {
   async files(name: string, version: string): Promise<PackageFiles> {
     checkName(name);
     checkVersion(name, version);
+    this.#policy.checkVersion(name, version);
     return (
       (await this.#packages.find(name, version)) ??
       this.#fetches.run(`${name}@${version}`, () => this.#fetch(name, version))
@@ -136,20 +142,30 @@ class NpmRegistry implements Registry {
   async #fetch(name: string, version: string): Promise<PackageFiles> {
     // Meanwhile another call may have stored it.
     const stored = await this.#packages.find(name, version);
-    if (stored) return stored;
+    return stored ?? this.#download(name, version);
+  }
+
+  async #download(name: string, version: string): Promise<PackageFiles> {
     if (this.offline) throw new PackageError('OFFLINE_MISSING', { packageName: name, range: version });
     const manifest = await this.#recheckOnce(name, async () => {
       const packument = await this.packument(name);
       const found = packument.versions[version];
       if (found) return found;
-      const newest = newestVersion(packument);
-      throw new PackageError('VERSION_NOT_FOUND', {
-        packageName: name,
-        range: version,
-        ...(newest === undefined ? {} : { newest }),
-      });
+      throw await this.#missing(name, version);
     });
     return this.#packages.add(manifest);
+  }
+
+  /** The error for a range that nothing matches. */
+  async #missing(name: string, range: string, cause?: unknown): Promise<unknown> {
+    const packument = await this.packument(name);
+    const newest = newestVersion(packument);
+    const facts = { packageName: name, range, ...(newest === undefined ? {} : { newest }) };
+    const notFound = new PackageError('VERSION_NOT_FOUND', facts, cause);
+    const explained = this.#policy.explain(notFound, packument);
+    return this.offline && explained === notFound
+      ? new PackageError('OFFLINE_MISSING', facts, cause)
+      : explained;
   }
 
   /** Runs `look`, and once more with a revalidated packument when the version is missing from the one at hand. */

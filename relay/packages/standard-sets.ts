@@ -73,10 +73,20 @@ const mermaidDependencies: DependencySet = {
 /** Releases that rendered Markdown with React. */
 const markdownDependencies: DependencySet = { 'marked-react': '^2.0.0' };
 
+/** The sets as the kit's frame asks for them: without what the bundler adds, which the server knows itself. */
+export const artifactSets: Readonly<Record<StandardSetName, DependencySet>> = {
+  'react-18': { ...artifactDependencies, ...react18 },
+  'react-19': { ...artifactDependencies, ...react19 },
+  mermaid: { ...mermaidDependencies, ...react18 },
+  markdown: { ...markdownDependencies, ...react18 },
+};
+
+const complete = (name: StandardSetName): DependencySet => ({ ...artifactSets[name], ...bundlerAdditions });
+
 /** The complete sets, each resolved as one tree. */
 export const standardSets: Readonly<Record<StandardSetName, DependencySet>> = {
-  'react-18': { ...artifactDependencies, ...react18, ...bundlerAdditions },
-  'react-19': { ...artifactDependencies, ...react19, ...bundlerAdditions },
-  mermaid: { ...mermaidDependencies, ...react18, ...bundlerAdditions },
-  markdown: { ...markdownDependencies, ...react18, ...bundlerAdditions },
+  'react-18': complete('react-18'),
+  'react-19': complete('react-19'),
+  mermaid: complete('mermaid'),
+  markdown: complete('markdown'),
 };

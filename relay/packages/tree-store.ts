@@ -1,10 +1,11 @@
-// Resolved trees on disk, by id, and which set of ranges led to which tree. Trees are never changed and never dropped:
-// pages that were opened with an earlier tree go on asking for its modules.
+// Resolved trees on disk, by id, and which set of ranges led to which tree. Trees are never changed, and dropped by the
+// pruner only: pages that were opened with an earlier tree go on asking for its modules.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import type { DependencyTree } from './dependency-tree.ts';
+import { type DependencyTree, treeIdOf } from './dependency-tree.ts';
 import type { PackageLog } from './package-log.ts';
+import { UsageRecord } from './usage-record.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 const treesInMemory = 64;
@@ -12,6 +13,7 @@ const treeId = /^[0-9a-f]{32}$/;
 
 /** `<folder>/<tree id>.json` and `<folder>/sets/<set>.json`; `set` is a hash in hexadecimal. */
 export class TreeStore {
+  readonly #usage = new UsageRecord();
   readonly #trees = new LRUCache<string, DependencyTree>({ max: treesInMemory });
   readonly #sets = new LRUCache<string, string>({ max: treesInMemory * 16 });
 
@@ -22,7 +24,8 @@ export class TreeStore {
 
   /** The tree that `set` was last resolved to. */
   async find(set: string): Promise<DependencyTree | undefined> {
-    const id = this.#sets.get(set) ?? (await readJson<{ tree?: string }>(this.#setFile(set)))?.tree;
+    // The file first: another process may have refreshed the set.
+    const id = (await readJson<{ tree?: string }>(this.#setFile(set)))?.tree ?? this.#sets.get(set);
     const tree = id === undefined ? undefined : await this.tree(id);
     if (tree) this.#sets.set(set, tree.id);
     return tree;
@@ -31,9 +34,10 @@ export class TreeStore {
   /** The tree with this id; `id` may come from anyone. */
   async tree(id: string): Promise<DependencyTree | undefined> {
     if (!treeId.test(id)) return undefined;
-    const tree = this.#trees.get(id) ?? (await readJson<DependencyTree>(this.#treeFile(id)));
-    if (tree?.id !== id) return undefined;
+    const tree = this.#trees.get(id) ?? (await this.#readTree(id));
+    if (!tree) return undefined;
     this.#trees.set(id, tree);
+    await this.#usage.touch(this.#treeFile(id));
     return tree;
   }
 
@@ -47,6 +51,14 @@ export class TreeStore {
     } catch (error) {
       this.log.error({ err: error, tree: tree.id }, 'a resolved tree could not be stored');
     }
+  }
+
+  /** Undefined when the stored tree is not the one that its id was made from. */
+  async #readTree(id: string): Promise<DependencyTree | undefined> {
+    const tree = await readJson<DependencyTree>(this.#treeFile(id));
+    if (tree === undefined || (tree?.id === id && treeIdOf(tree) === id)) return tree;
+    this.log.warn({ tree: id }, 'a stored tree was damaged; it is resolved again');
+    return undefined;
   }
 
   #treeFile(id: string): string {

@@ -292,3 +292,33 @@ test('a silent registry is known soon, also when only an optional package hangs'
   upstream.packages.d = { versions: { '1.0.0': {} } };
   expect((await trees.resolve({ dependencies: { a: '*' } })).nodes.d?.version).toBe('1.0.0');
 });
+
+test('many sets find out together that the registry is silent, not one after the other', async () => {
+  const { upstream, trees } = await setUp({});
+  const names = Array.from({ length: 40 }, (_, i) => `silent-${i}`);
+  for (const name of names)
+    upstream.packages[name] = { versions: { '1.0.0': {} }, packumentFault: { kind: 'hang' } };
+  const startedAt = performance.now();
+  const errors = await Promise.all(
+    names.map((name) => packageErrorOf(trees.resolve({ dependencies: { [name]: '*' } }))),
+  );
+  expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['REGISTRY_TIMEOUT']));
+  expect(performance.now() - startedAt).toBeLessThan(timeoutMs + 2_000);
+});
+
+test.each(['2.0.0', '^2.0.0'])(
+  'finds %s, published a moment ago, wherever in the tree it is needed',
+  async (range) => {
+    const upstream = await startTestRegistry({ packages: publish({ b: { '1.0.0': {} } }) });
+    onTestFinished(() => upstream.close());
+    const dataDir = await makeTemporaryFolder();
+    const registry = createRegistry({ npm: upstream.npm, dataDir, timeoutMs });
+    const trees = createTreeResolver({ registry, npm: upstream.npm, dataDir });
+    await trees.resolve({ dependencies: { b: '*' } });
+    Object.assign(
+      upstream.packages,
+      publish({ a: { '1.0.0': { b: range } }, b: { '1.0.0': {}, '2.0.0': {} } }),
+    );
+    expect((await trees.resolve({ dependencies: { a: '*' } })).nodes.b?.version).toBe('2.0.0');
+  },
+);

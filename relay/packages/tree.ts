@@ -6,11 +6,12 @@ import { type DependencyTree, toDependencyTree } from './dependency-tree.ts';
 import { buildIdealTree } from './ideal-tree.ts';
 import { InFlight } from './in-flight.ts';
 import type { NpmOptions } from './npm-config.ts';
-import { PackageError } from './package-error.ts';
+import { PackageError, withRange } from './package-error.ts';
 import { type PackageLog, silentLog } from './package-log.ts';
 import { parseSpec } from './package-spec.ts';
 import { readTarballSpec } from './packument.ts';
 import { prefetchPackuments } from './packument-prefetch.ts';
+import { PackagePolicy } from './policy.ts';
 import { applyReactRules, findReactFaults, type TreeRequest } from './react-rules.ts';
 import type { Registry } from './registry.ts';
 import { Semaphore } from './semaphore.ts';
@@ -23,6 +24,8 @@ export interface TreeResolverOptions {
   npm: NpmOptions;
   /** Absolute folder; `trees/` and `tmp/` are made below it. */
   dataDir: string;
+  /** Default: no rules. */
+  policy?: PackagePolicy;
   log?: PackageLog;
 }
 
@@ -42,7 +45,10 @@ export interface TreeResolver {
    * @throws PackageError naming the package and the range that cannot be met
    */
   resolve(input: TreeInput): Promise<DependencyTree>;
-  /** A tree that was resolved before, by its id; undefined when it is not stored here. */
+  /**
+   * A tree that was resolved before, by its id; undefined when it is not stored here.
+   * @throws PackageError when the policy forbids it by now
+   */
   get(id: string): Promise<DependencyTree | undefined>;
 }
 
@@ -60,16 +66,21 @@ class NpmTreeResolver implements TreeResolver {
   readonly #inFlight = new InFlight<DependencyTree>();
   readonly #permits = new Semaphore(resolvingAtOnce);
   readonly #log: PackageLog;
+  readonly #policy: PackagePolicy;
 
   constructor(readonly options: TreeResolverOptions) {
     this.#log = options.log ?? silentLog;
+    this.#policy = options.policy ?? new PackagePolicy();
     this.#store = new TreeStore(join(options.dataDir, 'trees'), this.#log);
   }
 
   async resolve(input: TreeInput): Promise<DependencyTree> {
     const request = readInput(input);
+    const { minReleaseAgeMs } = this.#policy.settings;
+    // Trees from before the age mattered hold versions of any age; they stay for the pages that have them open.
+    const rules = minReleaseAgeMs === 0 ? [rulesVersion] : [rulesVersion, { minReleaseAgeMs }];
     const set = createHash('sha256')
-      .update(JSON.stringify([rulesVersion, request]))
+      .update(JSON.stringify([...rules, request]))
       .digest('hex')
       .slice(0, 40);
     const refresh = input.refresh ?? false;
@@ -77,14 +88,18 @@ class NpmTreeResolver implements TreeResolver {
   }
 
   async get(id: string): Promise<DependencyTree | undefined> {
-    return this.#store.tree(id);
+    const tree = await this.#store.tree(id);
+    if (tree) this.#policy.checkTree(tree);
+    return tree;
   }
 
   async #find(set: string, request: TreeRequest, refresh: boolean): Promise<DependencyTree> {
-    const known = await this.#store.find(set);
+    const stored = await this.#store.find(set);
+    const known = stored && this.#mayServe(stored) ? stored : undefined;
     if (known && !refresh) return known;
     try {
-      const tree = await this.#permits.run(() => this.#resolve(request));
+      const tree = await this.#resolve(request);
+      this.#policy.checkTree(tree);
       await this.#store.keep(set, tree);
       return tree;
     } catch (error) {
@@ -97,38 +112,76 @@ class NpmTreeResolver implements TreeResolver {
     }
   }
 
+  /** A tree from before the rules were made may break them. */
+  #mayServe(tree: DependencyTree): boolean {
+    try {
+      this.#policy.checkTree(tree);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   async #resolve(asked: TreeRequest): Promise<DependencyTree> {
-    const startedAt = performance.now();
     const { registry } = this.options;
     // npm's resolver asks for one packument after the other; this walks ahead of it.
     const prefetching = registry.offline ? undefined : prefetchPackuments(asked.dependencies, registry);
     try {
-      const request = await applyReactRules(asked, registry);
-      let tree = await this.#build(request);
-      const corrections = findReactFaults(tree, request.dependencies, false);
-      if (corrections) {
-        tree = await this.#build({ ...request, overrides: { ...corrections, ...request.overrides } });
-        findReactFaults(tree, request.dependencies, true);
-      }
-      const ms = Math.round(performance.now() - startedAt);
-      this.#log.info(
-        { tree: tree.id, nodes: Object.keys(tree.nodes).length, ms },
-        'resolved a dependency tree',
+      // Nobody waits in line to find out that the registry is silent: all sets ask it at the same time.
+      const named = Object.entries(asked.dependencies).map(([name, spec]) => parseSpec(name, spec));
+      await Promise.all(
+        named.map(({ packageName, range }) =>
+          registry.packument(packageName).catch((error) => {
+            throw withRange(error, range);
+          }),
+        ),
       );
-      return tree;
+      return await this.#permits.run(() => this.#resolveNow(asked));
     } finally {
       prefetching?.stop();
     }
   }
 
-  async #build(request: TreeRequest): Promise<DependencyTree> {
+  async #resolveNow(asked: TreeRequest): Promise<DependencyTree> {
+    const startedAt = performance.now();
+    const request = await applyReactRules(asked, this.options.registry);
+    let tree = await this.#build(request);
+    const corrections = findReactFaults(tree, request.dependencies, false);
+    if (corrections) {
+      tree = await this.#build({ ...request, overrides: { ...corrections, ...request.overrides } });
+      findReactFaults(tree, request.dependencies, true);
+    }
+    const ms = Math.round(performance.now() - startedAt);
+    this.#log.info(
+      { tree: tree.id, nodes: Object.keys(tree.nodes).length, ms },
+      'resolved a dependency tree',
+    );
+    return tree;
+  }
+
+  async #build(request: TreeRequest, mayRetry = true): Promise<DependencyTree> {
     const { npm, registry, dataDir } = this.options;
-    const ideal = await buildIdealTree(request, {
-      npm,
-      packument: (name) => registry.packument(name),
-      temporaryFolder: join(dataDir, 'tmp'),
-    });
-    return toDependencyTree(ideal);
+    try {
+      const ideal = await buildIdealTree(request, {
+        npm,
+        packument: (name) => registry.packument(name),
+        temporaryFolder: join(dataDir, 'tmp'),
+        maxPackages: this.#policy.settings.maxTreePackages,
+      });
+      return toDependencyTree(ideal);
+    } catch (error) {
+      if (!(error instanceof PackageError) || error.code !== 'VERSION_NOT_FOUND') throw error;
+      const { packageName = '', range = '*' } = error.facts;
+      // Asks the registry again: the version may have been published a moment ago.
+      const exists = await registry.resolve(packageName, range).catch(() => undefined);
+      if (exists !== undefined && mayRetry) return this.#build(request, false);
+      const packument = await registry.packument(packageName).catch(() => undefined);
+      const explained = packument ? this.#policy.explain(error, packument) : error;
+      // It may have been published since the registry was last asked.
+      throw registry.offline && explained === error
+        ? new PackageError('OFFLINE_MISSING', error.facts, error.detail)
+        : explained;
+    }
   }
 }
 

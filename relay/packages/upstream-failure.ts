@@ -60,6 +60,8 @@ export function toUpstreamFailure(error: unknown, facts: PackageErrorFacts): Ups
   if (fault.statusCode !== undefined) {
     if (fault.statusCode === 404 || fault.statusCode === 410)
       return failure(facts.version === undefined ? 'PACKAGE_NOT_FOUND' : 'VERSION_NOT_FOUND');
+    // Not the registry but the proxy in front wants credentials.
+    if (fault.statusCode === 407) return failure('REGISTRY_UNREACHABLE');
     if (fault.statusCode === 401 || fault.statusCode === 403) return failure('REGISTRY_REFUSED');
     if (fault.statusCode === 429)
       return failure('REGISTRY_RATE_LIMITED', { retryAfterMs: retryAfter(fault.headers) });

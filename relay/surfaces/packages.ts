@@ -19,7 +19,7 @@ const setQuery = z.object({
 /** Serves the package engine to preview origins; every failure is JSON with a message for people. */
 export function createPackages(engine: PackageEngine, log: Logger): RequestHandler {
   const router = Router();
-  const responses = new SetResponses(engine.sets);
+  const responses = new SetResponses(engine.finished);
   router.use('/-', (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD' && req.method !== 'POST')
       return next(new HttpError('METHOD_NOT_ALLOWED', req.method));
@@ -33,7 +33,9 @@ export function createPackages(engine: PackageEngine, log: Logger): RequestHandl
   };
   router.get('/-/set', (req, res) => answerSet(req.query.q, req, res));
   // For sets whose query would be longer than proxies allow.
-  router.post('/-/set', text({ type: '*/*', limit: '256kb' }), (req, res) => answerSet(req.body, req, res));
+  router.post('/-/set', text({ type: () => true, limit: '256kb' }), (req, res) =>
+    answerSet(req.body, req, res),
+  );
   router.get('/-/tree/:id/modules', compression(), async (req, res) => {
     const specifier = String(req.query.i ?? '');
     const contents = await engine.sets.modules(String(req.params.id), specifier);

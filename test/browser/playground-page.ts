@@ -1,6 +1,6 @@
 // The playground as browser tests use it: opens artifacts with a real Sandpack client and finds the frames they run in.
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import type { Kit } from './start-kit.ts';
 
 /** Sandpack clients that LibreChat carries or will carry. */
@@ -85,7 +85,7 @@ export class PlaygroundPage {
           (frame) =>
             /^https?:\/\/[a-z0-9]+-preview\./.test(frame.url()) && !frame.url().includes('/__csb_relay/'),
         );
-    await expect.poll(find, { timeout: 20_000 }).toBeTruthy();
+    await vi.waitUntil(find, { timeout: 20_000 });
     return find() as Frame;
   }
 

@@ -1,21 +1,6 @@
 // What the test registry publishes for the package surface, good and bad; and the headers that every answer of it has.
+import { bundlerPackages } from '../registry/bundler-packages.ts';
 import type { TestPackage } from '../registry/test-registry.ts';
-
-/** What the bundler adds to every set; the real ones are large. */
-const bundlerPackages: Record<string, TestPackage> = {
-  'node-libs-browser': { versions: { '2.2.1': { files: { '/index.js': '' } } } },
-  '@babel/runtime': {
-    versions: {
-      '7.26.0': {
-        files: {
-          '/helpers/interopRequireDefault.js':
-            'module.exports = (m) => (m && m.__esModule ? m : { default: m });',
-          '/helpers/interopRequireWildcard.js': 'module.exports = (m) => m;',
-        },
-      },
-    },
-  },
-};
 
 /** Packages by name; `fault-…` misbehave as their names say. */
 export const packages: Record<string, TestPackage> = {

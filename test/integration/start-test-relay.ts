@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../../relay/config.ts';
+import type { NpmOptions } from '../../relay/packages/npm-config.ts';
 import { startRelay } from '../../relay/relay.ts';
 import { startTestRegistry, type TestPackage, type TestRegistry } from '../registry/test-registry.ts';
 import { compiledCode, root } from './compiled-code.ts';
@@ -30,10 +31,10 @@ export const embedOrigins = ['https://chat.example.com', 'http://localhost:1490'
 
 /**
  * Starts a relay.
- * @param options `packages` are published in its registry; `config` replaces settings
+ * @param options `packages` are published in its registry; `config` replaces settings, `npm` the options for that registry
  */
 export async function startTestRelay(
-  options: { packages?: Record<string, TestPackage>; config?: Partial<Config> } = {},
+  options: { packages?: Record<string, TestPackage>; config?: Partial<Config>; npm?: NpmOptions } = {},
 ): Promise<TestRelay> {
   allowOnlyLoopback();
   const distDir = await compiledCode();
@@ -52,11 +53,12 @@ export async function startTestRelay(
   };
   const relay = await startRelay({
     config,
-    npm: registry.npm,
+    npm: options.npm ?? registry.npm,
     distDir,
     log: pino({ level: 'info' }, { write: (line: string) => log.push(JSON.parse(line)) }),
   }).catch(async (error) => {
     await registry.close();
+    await rm(dataDir, { recursive: true, force: true });
     throw error;
   });
   const port = Number(new URL(relay.previewUrl).port);
@@ -71,7 +73,8 @@ export async function startTestRelay(
     async close() {
       await relay.close();
       await registry.close();
-      await rm(dataDir, { recursive: true, force: true });
+      // A fetch that was under way may still write.
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

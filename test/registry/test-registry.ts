@@ -2,6 +2,7 @@
 // Nothing leaves the machine; each request is noted.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NpmOptions } from '../../relay/packages/npm-config.ts';
@@ -13,6 +14,8 @@ export type Fault =
   | { kind: 'status'; status: number; retryAfter?: string; times?: number }
   /** Accepts the request and says nothing. */
   | { kind: 'hang' }
+  /** Answers as it should, but only after a while. */
+  | { kind: 'late'; afterMs: number }
   /** Sends one byte, then one each `everyMs`. */
   | { kind: 'trickle'; everyMs: number }
   /** Answers 200 with a login page. */
@@ -20,7 +23,11 @@ export type Fault =
   /** Breaks the connection in the middle of the body. */
   | { kind: 'break-off' }
   /** Sends half of the bytes as if they were all. */
-  | { kind: 'truncate' };
+  | { kind: 'truncate' }
+  /** Sends half of the bytes, tells, and says no more. */
+  | { kind: 'stall'; onHalf?: () => void }
+  /** Changes one bit in the middle. */
+  | { kind: 'flip' };
 
 /** One published version. */
 export interface TestVersion {
@@ -34,6 +41,8 @@ export interface TestVersion {
   integrity?: string;
   /** Stated instead of this registry's address of the tarball. */
   tarballUrl?: string;
+  /** When it was published; stated in full documents only, as registries do. */
+  publishedAt?: Date;
 }
 
 export interface TestPackage {
@@ -46,10 +55,14 @@ export interface TestPackage {
 
 export interface TestRegistry {
   url: string;
+  /** Where it listens on loopback. */
+  port: number;
   /** `GET /name` and `GET /name/-/name-1.0.0.tgz`, in order of arrival. */
   requests: string[];
   /** The headers of each request. */
   headers: IncomingMessage['headers'][];
+  /** The most requests that were being answered at the same time. */
+  readonly peak: number;
   /** Published packages; may be changed while the registry runs. */
   packages: Record<string, TestPackage>;
   /** Options that make npm's libraries use this registry. */
@@ -66,26 +79,49 @@ interface Answer {
 /** Starts a registry on a free port. */
 export async function startTestRegistry(options: {
   packages: Record<string, TestPackage>;
+  /** Speaks HTTPS. */
+  tls?: { key: Buffer; cert: Buffer };
+  /** The address that clients know it by; default: its own on loopback. */
+  publicUrl?: string;
 }): Promise<TestRegistry> {
-  const { packages } = options;
+  const { packages, tls } = options;
   const requests: string[] = [];
   const headers: IncomingMessage['headers'][] = [];
-  const server = createServer((request, response) => {
+  const underWay = new Set<ServerResponse>();
+  let peak = 0;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     requests.push(`${request.method} ${decodeURIComponent(request.url ?? '')}`);
     headers.push(request.headers);
+    underWay.add(response);
+    peak = Math.max(peak, underWay.size);
+    // `close` comes when the client may have its answer already, but for a broken connection it is all there is.
+    for (const event of ['finish', 'close']) response.once(event, () => underWay.delete(response));
     void serve(packages, request, response, url);
-  });
+  };
+  const server = tls ? createTlsServer(tls, answer) : createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { port } = server.address() as AddressInfo;
+  const url = options.publicUrl ?? `${tls ? 'https' : 'http'}://127.0.0.1:${port}/`;
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url, requests, headers, packages, npm: { registry: url }, close };
+  return {
+    url,
+    port,
+    requests,
+    headers,
+    packages,
+    npm: { registry: url },
+    close,
+    get peak() {
+      return peak;
+    },
+  };
 }
 
-const tarballPath = /^\/((?:@[^/]+\/)?[^/]+)\/-\/[^/]+?-(\d[^/]*)\.tgz$/;
+const tarballPath = /^\/((?:@[^/]+\/)?[^/]+)\/-\/[^/]+?-(\d+\.\d+\.\d+[^/]*)\.tgz$/;
 
 async function serve(
   packages: Record<string, TestPackage>,
@@ -93,7 +129,7 @@ async function serve(
   response: ServerResponse,
   url: string,
 ): Promise<void> {
-  const path = decodeURIComponent(request.url ?? '/');
+  const path = decodeURIComponent(request.url ?? '/').replace(new URL(url).pathname, '/');
   const [, tarballName, version] = tarballPath.exec(path) ?? [];
   const name = tarballName ?? path.slice(1);
   const found = Object.hasOwn(packages, name) ? packages[name] : undefined;
@@ -103,7 +139,8 @@ async function serve(
   if (published && version) {
     answer = { status: 200, headers: {}, body: tarballOf(name, version, published) };
   } else if (found && version === undefined) {
-    const body = Buffer.from(JSON.stringify(packumentOf(name, found, url)));
+    const full = !request.headers.accept?.includes('vnd.npm.install');
+    const body = Buffer.from(JSON.stringify(packumentOf(name, found, url, full)));
     const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
     const unchanged = request.headers['if-none-match'] === etag;
     answer = { status: unchanged ? 304 : 200, headers: { etag }, body: unchanged ? Buffer.alloc(0) : body };
@@ -116,6 +153,9 @@ async function misbehave(fault: Fault | undefined, answer: Answer, response: Ser
   switch (fault?.kind) {
     case 'hang':
       return;
+    case 'late':
+      await sleep(fault.afterMs);
+      break;
     case 'status': {
       if (fault.times === 0) break;
       if (fault.times !== undefined) fault.times -= 1;
@@ -131,6 +171,18 @@ async function misbehave(fault: Fault | undefined, answer: Answer, response: Ser
         .writeHead(200, length)
         .write(answer.body.subarray(0, answer.body.length / 2), () => response.destroy());
       return;
+    case 'stall':
+      response
+        .writeHead(200, length)
+        .write(answer.body.subarray(0, answer.body.length / 2), () => fault.onHalf?.());
+      return;
+    case 'flip': {
+      const flipped = Buffer.from(answer.body);
+      const middle = flipped.length >> 1;
+      flipped[middle] = (flipped[middle] as number) ^ 1;
+      response.writeHead(200, length).end(flipped);
+      return;
+    }
     case 'truncate':
       response.writeHead(200).end(answer.body.subarray(0, answer.body.length / 2));
       return;
@@ -151,7 +203,7 @@ function tarballOf(name: string, version: string, published: TestVersion): Buffe
   return published.tarball ?? packPackage({ name, version, ...published.manifest }, published.files ?? {});
 }
 
-function packumentOf(name: string, found: TestPackage, url: string): object {
+function packumentOf(name: string, found: TestPackage, url: string, full: boolean): object {
   const versions = Object.entries(found.versions).map(([version, published]) => {
     const integrity = published.integrity ?? integrityOf(tarballOf(name, version, published));
     const own = `${url}${name}/-/${name.replace(/^.*\//, '')}-${version}.tgz`;
@@ -159,5 +211,13 @@ function packumentOf(name: string, found: TestPackage, url: string): object {
     return [version, { name, version, ...published.manifest, dist: { tarball, integrity } }];
   });
   const tags = found.tags ?? { latest: Object.keys(found.versions).at(-1) };
-  return { name, 'dist-tags': tags, versions: Object.fromEntries(versions) };
+  const times = Object.entries(found.versions).flatMap(([version, { publishedAt }]) =>
+    publishedAt ? [[version, publishedAt.toISOString()]] : [],
+  );
+  return {
+    name,
+    'dist-tags': tags,
+    versions: Object.fromEntries(versions),
+    ...(full && times.length > 0 ? { time: Object.fromEntries(times) } : {}),
+  };
 }

@@ -12,6 +12,8 @@ export type CdnAnswer =
       type: string;
       lifetime: 'immutable' | 'resolved';
       headers?: Record<string, string>;
+      /** The package version it is from: `name@version`. */
+      source?: string;
     }
   /** `location` is an address in the CDN's own terms, e.g. `https://unpkg.com/react@18.3.1/index.js`. */
   | { kind: 'redirect'; location: string; lifetime: 'immutable' | 'resolved' };
@@ -51,6 +53,7 @@ export async function fileAnswer(files: PackageFiles, path: string, exact: boole
     kind: 'content',
     body: await files.read(path),
     type: mediaType(path),
+    source: `${files.name}@${files.version}`,
     lifetime: exact ? 'immutable' : 'resolved',
   };
 }

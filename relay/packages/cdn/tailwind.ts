@@ -44,6 +44,7 @@ export async function answerTailwind(
     kind: 'content',
     body: await files.read(`/${version}/${file}`),
     type: mediaType(file),
+    source: `${files.name}@${files.version}`,
     lifetime: 'resolved',
     headers: { 'X-Tailwind-Version': version, 'Access-Control-Expose-Headers': 'X-Tailwind-Version' },
   };

@@ -1,0 +1,76 @@
+// What every command shares: its flags next to the relay's settings, help, and exit codes.
+import { parseArgs } from 'node:util';
+import { type Config, ConfigError, loadConfig, settings } from '../config.ts';
+
+/** One flag of a command. */
+export interface Flag {
+  type: 'string' | 'boolean';
+  help: string;
+  /** What a value looks like. */
+  form?: string;
+}
+
+/** A command as it was called. */
+export interface CommandLine {
+  positionals: string[];
+  values: Record<string, string | boolean | undefined>;
+  config: Config;
+}
+
+/** A mistake in the call of a command; the message says what is right. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/**
+ * Reads a command's arguments. Every setting of the relay is understood too, as flag and as environment variable.
+ * @param args without node and script
+ * @throws UsageError or ConfigError
+ */
+export function readCommandLine(
+  args: string[],
+  flags: Record<string, Flag>,
+  env: Record<string, string | undefined>,
+): CommandLine {
+  const own = Object.fromEntries(Object.entries(flags).map(([name, { type }]) => [name, { type }]));
+  const relays = Object.fromEntries(
+    Object.values(settings).map(({ flag }) => [flag, { type: 'string' as const }]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...relays, ...own },
+      allowPositionals: true,
+    });
+    const given = Object.keys(relays).flatMap((flag) =>
+      typeof values[flag] === 'string' ? [`--${flag}`, values[flag]] : [],
+    );
+    // Production's own rules are about serving pages, which no command does.
+    const config = loadConfig({ ...env, NODE_ENV: undefined }, given);
+    return { positionals, values: values as CommandLine['values'], config };
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** A command's help: usage, then its flags. */
+export function commandHelp(usage: string, flags: Record<string, Flag>): string {
+  const rows = Object.entries(flags).map(
+    ([name, { form, help }]) => `  --${name}${form ? ` <${form}>` : ''}\n      ${help}`,
+  );
+  const note =
+    'The relay’s settings apply too, as flags or in the environment: DATA_DIR, OFFLINE, SETS_LOCK, …';
+  return `${usage.trim()}\n\n${rows.join('\n')}\n\n${note}\n`;
+}
+
+/** Runs a command and ends the process with its exit code; mistakes are told without a stack. */
+export async function runCommand(name: string, command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    const help = error instanceof UsageError ? `\nSee npm run ${name} -- --help.` : '';
+    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}${help}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,47 @@
+// Progress of a command: one line that redraws itself on a terminal, one line a step everywhere else.
+import type { Writable } from 'node:stream';
+
+/** Where progress is shown; a terminal has `isTTY` and `columns`. */
+export type ProgressOutput = Writable & { isTTY?: boolean; columns?: number };
+
+const barWidth = 24;
+const redrawEveryMs = 80;
+
+/** See the head of this file. */
+export class Progress {
+  #drawn = false;
+  #drawnAt = 0;
+
+  constructor(readonly output: ProgressOutput = process.stderr) {}
+
+  /** Shows how far a step is; only a terminal shows it. */
+  update(step: string, done: number, total: number, item = ''): void {
+    const now = Date.now();
+    if (!this.output.isTTY || (done < total && now - this.#drawnAt < redrawEveryMs)) return;
+    this.#drawnAt = now;
+    const filled = total > 0 ? Math.min(barWidth, Math.round((done / total) * barWidth)) : barWidth;
+    const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+    const line = `${bar} ${done}/${total} ${step}  ${item}`.slice(0, (this.output.columns ?? 80) - 1);
+    this.output.write(`\r\u001b[2K${line}`);
+    this.#drawn = true;
+  }
+
+  /** Writes a line that stays. */
+  line(text: string): void {
+    if (this.#drawn) this.output.write('\r\u001b[2K');
+    this.#drawn = false;
+    this.output.write(`${text}\n`);
+  }
+}
+
+/** `1.2 MB`, `3.4 GB`; powers of ten. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}
+
+/** `0.4 s`, `83 s`. */
+export function formatSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}

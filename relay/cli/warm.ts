@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import { openPackageEngine } from '../packages/configured-engine.ts';
+// `npm run warm`: fills the store with what previews will ask for, so that they open fast, and without a registry.
+// The only part that reads arguments, environment and files; what is done is in warm-run.ts.
+import { loadNpmOptions } from '../packages/npm-config.ts';
+import { commandHelp, type Flag, readCommandLine, runCommand } from './command-line.ts';
+import { Progress } from './progress.ts';
+import { progressLog } from './progress-log.ts';
+import { runWarm } from './warm-run.ts';
+import { planTargets } from './warm-targets.ts';
+
+const flags: Record<string, Flag> = {
+  sets: {
+    type: 'string',
+    form: 'names',
+    help: 'Of LibreChat’s own sets only these, separated by commas: react-18, react-19, mermaid, markdown.',
+  },
+  packages: {
+    type: 'string',
+    form: 'file',
+    help: 'Packages from a file too: a package.json, or one name or name@range a line.',
+  },
+  'no-standard': { type: 'boolean', help: 'Leave out what LibreChat itself gives to previews.' },
+  'no-pin': { type: 'boolean', help: 'Let STORE_MAX_BYTES and STORE_MAX_AGE remove what is warmed.' },
+  refresh: { type: 'boolean', help: 'Resolve known sets anew, so that newer versions are picked.' },
+  lock: {
+    type: 'string',
+    form: 'file',
+    help: 'Write the resolved trees to a file; a relay with SETS_LOCK=<file> then uses exactly these.',
+  },
+  help: { type: 'boolean', help: 'Show this help.' },
+};
+
+const usage = `
+Usage: npm run warm -- [flags] [targets]
+
+Prepares LibreChat's dependency sets, the files its pages load from CDNs, and the targets:
+  zod  zod@3  @scope/name@^1     packages, added to LibreChat's React sets
+  dashboard.tsx  page.html       artifact files: what they import or load
+  https://cdn.jsdelivr.net/…     addresses of CDN files`;
+
+await runCommand('warm', async () => {
+  const { positionals, values, config } = readCommandLine(process.argv.slice(2), flags, process.env);
+  if (values.help) {
+    process.stdout.write(commandHelp(usage, flags));
+    return 0;
+  }
+  const plan = await planTargets(positionals, {
+    standard: !values['no-standard'],
+    sets: typeof values.sets === 'string' ? values.sets.split(',').map((name) => name.trim()) : undefined,
+    packagesFile: typeof values.packages === 'string' ? values.packages : undefined,
+  });
+  const progress = new Progress();
+  const npm = await loadNpmOptions({ cwd: process.cwd(), env: process.env });
+  const engine = await openPackageEngine({ config, npm, log: progressLog(progress) });
+  const summary = await runWarm(engine, plan, {
+    dataDir: config.dataDir,
+    pin: !values['no-pin'],
+    refresh: values.refresh === true,
+    lockFile: typeof values.lock === 'string' ? values.lock : undefined,
+    progress,
+  });
+  return summary.failures.length === 0 ? 0 : 1;
+});

@@ -1,0 +1,40 @@
+// A page that embeds one of Sandpack's own templates, as an application other than LibreChat would: `?template=vue&bundler=…`.
+import { createRoot } from 'react-dom/client';
+import {
+  SandpackLayout,
+  SandpackPreview,
+  SandpackProvider,
+  SandpackTests,
+  useSandpack,
+} from 'sandpack-react-2.19.10';
+
+const query = new URLSearchParams(location.search);
+const template = query.get('template') as 'react';
+
+interface Message {
+  type: string;
+  action?: string;
+  title?: string;
+  message?: string;
+  compilatonError?: boolean;
+}
+const heard: Message[] = [];
+Object.assign(window, { heard });
+
+function Listener() {
+  const { listen } = useSandpack();
+  if (heard.length === 0)
+    listen((message) => {
+      heard.push(message as Message);
+    });
+  return null;
+}
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <SandpackProvider template={template} options={{ bundlerURL: query.get('bundler') as string }}>
+    <Listener />
+    <SandpackLayout>
+      {template.startsWith('test') ? <SandpackTests /> : <SandpackPreview style={{ height: 600 }} />}
+    </SandpackLayout>
+  </SandpackProvider>,
+);
