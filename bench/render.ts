@@ -1,13 +1,14 @@
 // Benchmark of rendering: LibreChat's dashboard artifact through an unmodified Sandpack and through the kit, in turns.
 // Run by `npm run bench` on the compiled code; docs/benchmarks/render.md says how, and holds the latest results.
 import { readFile, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Chromium } from './render/chromium.ts';
 import { startKitProcess } from './render/kit-process.ts';
-import { describeMachine } from './render/machine.ts';
+import { describeMachine, isQuiet } from './render/machine.ts';
 import { profileKit } from './render/profile.ts';
-import { insertResults, renderText } from './render/report.ts';
+import { busyWarning, insertResults, renderText } from './render/report.ts';
 import { measure } from './render/rounds.ts';
 import { renderStagePlot } from './render/stage-plot.ts';
 import { startStockProcess, stockServersRole } from './render/stock-process.ts';
@@ -46,6 +47,8 @@ if (process.argv[2] === stockServersRole) {
 async function compare(rounds: number, isDry: boolean): Promise<void> {
   const log = (line: string) => process.stdout.write(`${line}\n`);
   const deadlineMs = performance.now() + timeLimitMs;
+  // Before anything of ours runs: what is busy now is somebody else's.
+  const [loadAverage = 0] = loadavg();
   log('Preparing the stock path: package manifests of the standard set …');
   const stock = await startStockProcess(program);
   const kit = await startKitProcess({ distDir, dataDir });
@@ -54,7 +57,8 @@ async function compare(rounds: number, isDry: boolean): Promise<void> {
     trustedKey: stock.addresses.publicKeyHash,
   });
   try {
-    const machine = await describeMachine(chromium, root);
+    const machine = await describeMachine(chromium, root, loadAverage);
+    if (!isQuiet(machine)) log(busyWarning(machine));
     let isWarm = false;
     const results = await measure({
       chromium,

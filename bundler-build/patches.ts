@@ -194,12 +194,37 @@ export const patches: Patch[] = [
     count: 1,
   },
   {
+    name: 'test-runner-browser',
+    why: 'The test runner takes jsdom from the base host, as the bundler does its other files.',
+    files: /^static\/js\/\d+\.[^/]+\.chunk\.js$/,
+    find: /"\/static\/js\/(jsdom-[\d.]+\.min\.js)"/g,
+    replace: '__previewKit.assets+"static/js/$1"',
+    count: 1,
+  },
+  {
     name: 'babel-plugin-requires',
     why: 'Babel plugins from npm (Vue, Solid) are scanned line by line for what they require; a line may hold more than one `require`.',
     files: /^babel-transpiler\.[^/]+\.worker\.js$/,
     find: /\/require\\s\*\\\(\\s\*\['\|"\|`\]\(\[\^\\s\]\*\)/g,
     replace: `/\\brequire\\s*\\(\\s*['|"|\`]([^\\s'"\`]*)`,
     count: 2,
+  },
+  {
+    name: 'babel-plugin-comments',
+    why: 'The same scan took everything after the first // of a line for a comment, even that of https://.',
+    files: /^babel-transpiler\.[^/]+\.worker\.js$/,
+    find: /\/\^\(\\s\*\\\/\?\\\*\)\|\(\\\/\\\/\)\//g,
+    replace: '/^\\s*(\\/?\\*|\\/\\/)/',
+    count: 1,
+  },
+  {
+    name: 'babel-plugin-package-json',
+    why: 'For `entities/decode` it asked for entities/decode/package.json; without the package’s own nothing in it is found.',
+    files: /^babel-transpiler\.[^/]+\.worker\.js$/,
+    find: /(\w)\.endsWith\("\/package\.json"\)\?\1:\w\.join\(\1,"package\.json"\)/g,
+    replace:
+      '$1.endsWith("/package.json")?$1:$1.replace(/^(\\/node_modules\\/)?((?:@[^/]+\\/)?[^/]+)(\\/.*)?$/,"$$1$$2")+"/package.json"',
+    count: 1,
   },
   {
     name: 'loading-font',

@@ -12,10 +12,21 @@ export interface Machine {
   browser: string;
   sandpackClient: string;
   date: string;
+  /** Processes that wanted a core while the benchmark began, on average of a minute. */
+  loadAverage: number;
 }
 
-/** @param root folder of the kit */
-export async function describeMachine(chromium: Chromium, root: string): Promise<Machine> {
+/** Whether other work had cores enough; if not, the numbers say little. */
+export function isQuiet({ loadAverage }: Machine): boolean {
+  return loadAverage < cpus().length;
+}
+
+/** @param root folder of the kit; `loadAverage` from before the benchmark started anything */
+export async function describeMachine(
+  chromium: Chromium,
+  root: string,
+  loadAverage: number,
+): Promise<Machine> {
   const { product } = await chromium.send('Browser.getVersion');
   const entry = createRequire(join(root, 'package.json')).resolve('@codesandbox/sandpack-client');
   const packageJson = JSON.parse(await readFile(join(entry, '..', '..', 'package.json'), 'utf8'));
@@ -25,6 +36,7 @@ export async function describeMachine(chromium: Chromium, root: string): Promise
     node: process.version,
     browser: String(product),
     sandpackClient: String(packageJson.version),
+    loadAverage,
     date: new Date().toISOString().slice(0, 10),
   };
 }

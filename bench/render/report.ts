@@ -1,5 +1,5 @@
 // Results as text for the terminal and as the generated part of docs/benchmarks/render.md.
-import type { Machine } from './machine.ts';
+import { isQuiet, type Machine } from './machine.ts';
 import { requestKinds, type TrafficByKind } from './network-log.ts';
 import { type Condition, conditions, type Measured, pathNames, type Results } from './rounds.ts';
 import { medianStages, stageMeaning, stageNames } from './stages.ts';
@@ -76,6 +76,7 @@ function renderMarkdown(results: Results, machine: Machine): string {
   ];
   return [
     `Measured on ${machine.date}: ${machine.hardware}; Node ${machine.node}, ${machine.browser}, @codesandbox/sandpack-client ${machine.sandpackClient}; ${results.warm.kit.renders.length} renders of each path warm, ${results.cold.kit.renders.length} cold, in turns.`,
+    ...(isQuiet(machine) ? [] : [busyWarning(machine)]),
     '![Time to a rendered dashboard, by stage](render.svg)',
     'Milliseconds from mount to `done`; stages are medians of their own and need not add up:',
     table(['', 'median', 'range', ...stageNames, 'stock ÷ kit'], rows),
@@ -90,6 +91,11 @@ function renderMarkdown(results: Results, machine: Machine): string {
     ),
     `${kitLoad(results).join(' ')}`,
   ].join('\n\n');
+}
+
+/** For numbers from a machine that had other things to do. */
+export function busyWarning({ loadAverage }: Machine): string {
+  return `**The machine was busy with other work (load average ${loadAverage.toFixed(1)}): run this again on a quiet one before relying on it.**`;
 }
 
 /** The kit's load beyond the bundler's own files, against its goals. */

@@ -1,6 +1,7 @@
 // Answers the frame's one request: a set of ranges becomes a tree, the tree and the artifact's imports become a manifest.
 import { createHash } from 'node:crypto';
 import type { AskedPackages } from './asked-packages.ts';
+import { matchCompilers } from './compilers.ts';
 import { InFlight } from './in-flight.ts';
 import { type Contents, collectModules } from './module-graph.ts';
 import { PackageError } from './package-error.ts';
@@ -60,6 +61,9 @@ const reactImports = [
   'react-dom/client',
   'react-refresh/runtime',
 ];
+
+/** What the bundler itself evaluates before an Angular artifact, without waiting for a download. */
+const angularImports = ['zone.js'];
 
 const maxDependencies = 400;
 
@@ -158,7 +162,7 @@ export class DependencySets {
     const resolving =
       locked ??
       this.#trees.resolve({
-        dependencies: { ...dependencies, ...own },
+        dependencies: { ...matchCompilers(dependencies), ...own },
         overrides,
         ...options,
       });
@@ -220,7 +224,8 @@ export class DependencySets {
 /** What is asked for, and what compiled code needs beside it; sorted, each once. */
 function neededImports(tree: DependencyTree, asked: readonly string[]): string[] {
   const react = tree.root['react-dom'] ? reactImports : [];
-  return [...new Set([...asked, ...babelImports, ...react])].sort();
+  const angular = tree.root['zone.js'] ? angularImports : [];
+  return [...new Set([...asked, ...babelImports, ...react, ...angular])].sort();
 }
 
 /** The package that a dependency means: an alias's target. */

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 /** Makes an empty folder that is removed when the running test ends. */
 export async function makeTemporaryFolder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'preview-kit-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  // What a test did not wait for may still write.
+  onTestFinished(() => rm(path, { recursive: true, force: true, maxRetries: 5 }));
   return path;
 }

@@ -1,0 +1,95 @@
+// The commands on the store as processes: what they print, and how they end.
+import { spawn } from 'node:child_process';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writePin } from '../../relay/packages/pins.ts';
+import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
+import { compiledCode } from './compiled-code.ts';
+
+/** Runs a command in a folder of its own. */
+async function run(cwd: string, name: string, args: string[]): Promise<{ code: unknown; output: string }> {
+  const script = join(await compiledCode(), 'relay', 'cli', `${name}.js`);
+  const env = { PATH: process.env.PATH, HOME: cwd, npm_config_registry: 'http://127.0.0.1:1/' };
+  const child = spawn(process.execPath, [script, ...args], { cwd, env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  return { code: await new Promise((resolve) => child.once('close', resolve)), output };
+}
+
+/** A data folder with one packument that nobody used for a month. */
+async function makeStore(): Promise<string> {
+  const folder = await makeTemporaryFolder();
+  const packuments = join(folder, 'data', 'packuments');
+  await mkdir(packuments, { recursive: true });
+  await writeFile(join(packuments, 'clay.json'), '{}');
+  const monthAgo = Date.now() / 1000 - 30 * 86_400;
+  await utimes(join(packuments, 'clay.json'), monthAgo, monthAgo);
+  return folder;
+}
+
+describe('npm run bundle', () => {
+  it('exports, verifies and imports, and tells the same hash twice', async () => {
+    const folder = await makeStore();
+    const exported = await run(folder, 'bundle', ['export', 'store.tar.gz']);
+    expect(exported).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('0 packages and 0 resolved sets'),
+    });
+    const hash = /SHA-256 ([0-9a-f]{64})/.exec(exported.output)?.[1];
+    const verified = await run(folder, 'bundle', ['verify', 'store.tar.gz']);
+    expect(verified).toMatchObject({ code: 0, output: expect.stringContaining(`SHA-256 ${hash}`) });
+    const imported = await run(folder, 'bundle', ['import', 'store.tar.gz', '--data-dir', 'elsewhere']);
+    expect(imported).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('; 1 new, 0 were here already.'),
+    });
+  });
+
+  it.each([
+    [['verify', 'gone.tar.gz'], 'bundle: gone.tar.gz cannot be used. There is no file gone.tar.gz.\n'],
+    [['import', 'note.txt'], 'bundle: note.txt cannot be used. It is not a store bundle of this kit.\n'],
+    [['bake', 'x'], 'bundle: “bake” is none of export, import, verify.\nSee npm run bundle -- --help.\n'],
+    [['export'], 'bundle: An action and a file are needed.\nSee npm run bundle -- --help.\n'],
+  ])('explains %j', async (args, output) => {
+    const folder = await makeTemporaryFolder();
+    await writeFile(join(folder, 'note.txt'), 'hello');
+    expect(await run(folder, 'bundle', args)).toEqual({ code: 1, output });
+  });
+});
+
+describe('npm run prune', () => {
+  it('says what it removes, and what it would remove', async () => {
+    const folder = await makeStore();
+    const old = ['--store-max-age', '20d'];
+    expect(await run(folder, 'prune', [...old, '--dry-run'])).toEqual({
+      code: 0,
+      output: '  packument clay (4.1 kB)\n1 entry would be removed: 4.1 kB → 0 B, 0 B of it pinned.\n',
+    });
+    expect((await run(folder, 'prune', old)).output).toContain('1 entry removed: 4.1 kB → 0 B');
+    expect((await run(folder, 'prune', old)).output).toContain('0 entries removed: 0 B → 0 B');
+  });
+
+  it('lists pins and releases them', async () => {
+    const folder = await makeStore();
+    const dataDir = join(folder, 'data');
+    await writePin(dataDir, { name: 'mine', trees: [], packages: ['clay@1.0.0'] });
+    expect(await run(folder, 'prune', ['--pins'])).toEqual({ code: 0, output: 'mine: clay@1.0.0\n' });
+    expect((await run(folder, 'prune', ['--store-max-age', '1d'])).output).toContain('0 entries removed');
+    const unpinned = await run(folder, 'prune', ['--store-max-age', '1d', '--unpin', 'mine']);
+    expect(unpinned.output).toContain('1 entry removed');
+    expect(await run(folder, 'prune', ['--unpin', 'mine'])).toEqual({
+      code: 1,
+      output: 'prune: There is no pin named “mine”; --pins lists them.\nSee npm run prune -- --help.\n',
+    });
+  });
+});
+
+it.each(['warm', 'bundle', 'prune'])('npm run %s -- --help shows how it is used', async (name) => {
+  const { code, output } = await run(await makeTemporaryFolder(), name, ['--help']);
+  expect(code).toBe(0);
+  expect(output).toMatch(new RegExp(`^Usage: npm run ${name} -- `));
+});
