@@ -3,6 +3,7 @@
 import { mirrorPath } from '../packages/cdn-hosts.ts';
 import { findImports, type Modules } from './imports.ts';
 import { PackageClient, type SetManifest } from './package-client.ts';
+import { allowWorkersFrom } from './package-workers.ts';
 import { isCompile, isMetricsRequest, isSandpackMessage } from './sandpack-messages.ts';
 import { type CompilerReady, type LoaderContext, transpile } from './transpile.ts';
 
@@ -145,6 +146,7 @@ const previewKit = {
 };
 
 Object.assign(window, { __previewKit: previewKit, _env_: { IS_ONPREM: 'true' } });
+allowWorkersFrom(`${base}-/`);
 
 /** Has the browser fetch a script before the bundler adds it to the page. */
 function preload(address: string): void {

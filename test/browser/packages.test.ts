@@ -65,7 +65,7 @@ it('reaches nothing but the kit', () => {
 async function render(tab: PlaygroundPage, row: PackageCase): Promise<string | undefined> {
   const complaints: string[] = [];
   const listen = (message: { type(): string; text(): string }) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(message.text().split('\n')[0] as string);
   };
   tab.page.on('console', listen);
   try {
@@ -76,7 +76,7 @@ async function render(tab: PlaygroundPage, row: PackageCase): Promise<string | u
     const status = await tab.settled(renderTimeoutMs).catch(() => 'still busy');
     if (status !== 'ready') {
       const error = (await tab.messages()).find(({ action }) => action)?.message;
-      return error ?? complaints[0] ?? status;
+      return error?.split('\n')[0] ?? complaints[0] ?? status;
     }
     const missing = await lookFor(await tab.artifactFrame(), eye, row.shows, sightTimeoutMs);
     return missing && [missing, ...complaints.slice(0, 2)].join('; ');

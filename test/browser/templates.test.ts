@@ -37,6 +37,7 @@ it.each([
   ['vue-ts', 'Hello world'],
   ['svelte', 'Hello world'],
   ['solid', 'Hello world'],
+  ['angular', 'Hello world'],
 ])(
   'The starter of %s says “%s”',
   async (template, text) => {
@@ -49,6 +50,17 @@ it.each([
   },
   120_000,
 );
+
+it('The starter of test-ts runs its tests', async () => {
+  const tab = await openTemplate('test-ts');
+  await tab
+    .getByText('1 passed', { exact: false })
+    .first()
+    .waitFor({ timeout: 90_000 })
+    .catch(async () => {
+      throw new Error(`no test has passed: ${await errorsOf(tab)}`);
+    });
+}, 120_000);
 
 async function openTemplate(template: string): Promise<Page> {
   const context = await chromium.browser.newContext({ viewport: { width: 1280, height: 900 } });

@@ -1,11 +1,16 @@
 // All rows, in the order of the results table.
+
+import { charts } from './charts.ts';
 import { data } from './data.ts';
-import { editors, media } from './documents.ts';
-import { charts, motion, scenes } from './drawing.ts';
-import { kits, widgets } from './interface.ts';
+import { editors } from './editors.ts';
+import { kits } from './kits.ts';
+import { media } from './media.ts';
+import { motion } from './motion.ts';
 import type { PackageCase } from './package-case.ts';
+import { scenes } from './scenes.ts';
 import { state } from './state.ts';
 import { tools } from './tools.ts';
+import { widgets } from './widgets.ts';
 
 export const packageGroups: Record<string, PackageCase[]> = {
   'State, routing and forms': state,

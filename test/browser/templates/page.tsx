@@ -1,4 +1,5 @@
 // A page that embeds one of Sandpack's own templates, as an application other than LibreChat would: `?template=vue&bundler=…`.
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import {
   SandpackLayout,
@@ -11,22 +12,19 @@ import {
 const query = new URLSearchParams(location.search);
 const template = query.get('template') as 'react';
 
-interface Message {
-  type: string;
-  action?: string;
-  title?: string;
-  message?: string;
-  compilatonError?: boolean;
-}
-const heard: Message[] = [];
+const heard: unknown[] = [];
 Object.assign(window, { heard });
 
 function Listener() {
   const { listen } = useSandpack();
-  if (heard.length === 0)
-    listen((message) => {
-      heard.push(message as Message);
-    });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `listen` is new at each render; one subscription is enough.
+  useEffect(
+    () =>
+      listen((message) => {
+        heard.push(message);
+      }),
+    [],
+  );
   return null;
 }
 
