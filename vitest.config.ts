@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          exclude: ['test/browser/packages.test.ts'],
+          exclude: ['test/browser/packages.test.ts', 'test/browser/pages.test.ts'],
           ...withServers,
         },
       },
@@ -35,6 +35,40 @@ export default defineConfig({
           maxConcurrency: 2,
           ...withServers,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'pages', include: ['test/browser/pages.test.ts'], ...withServers },
+      },
+      {
+        extends: true,
+        // Hostile and runaway artifacts in a real browser, behind TLS.
+        test: { name: 'attacks', include: ['test/attacks/**/*.test.ts'], ...withServers },
+      },
+      {
+        extends: true,
+        // The first run installs the engines.
+        test: {
+          name: 'browsers',
+          include: ['test/browsers/**/*.test.ts'],
+          ...withServers,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        // Real parts of a deployment, installed by the tests themselves: Docker, nginx, certbot, name servers.
+        test: {
+          name: 'deploy',
+          include: ['test/deploy/**/*.test.ts'],
+          ...withServers,
+          hookTimeout: 1_200_000,
+        },
+      },
+      {
+        extends: true,
+        // One test for hundreds of addresses, whose packages may all have to be fetched first.
+        test: { name: 'cdn', include: ['test/cdn/**/*.test.ts'], ...withServers, testTimeout: 3_600_000 },
       },
     ],
   },

@@ -1,64 +1,60 @@
 // `npm run bench:warm`: how long warming takes and how much memory, and how fast a relay answers that was just started.
-// Fills a temporary data folder from the configured npm registry first; that part depends on the network and is shown apart.
+// Writes docs/benchmarks/warm.md. Fills a temporary data folder from the configured npm registry first; that part depends on
+// the network and is shown apart.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findImports } from '../relay/browser/imports.ts';
-import { formatBytes } from '../relay/cli/progress.ts';
-import { reactArtifactFiles } from '../relay/packages/librechat-files.ts';
-import { artifactSets } from '../relay/packages/standard-sets.ts';
+import { findImports } from '../relay/browser/react/imports.ts';
+import { reactArtifactFiles } from '../relay/packages/sets/librechat-files.ts';
+import { artifactSets } from '../relay/packages/sets/standard-sets.ts';
+import { describeMachine } from './machine.ts';
+import { type ProcessUse, readProcessUse } from './process-use.ts';
+import { type WarmResults, type WarmRun, warmMarkdown, warmTable } from './warm-report.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const dist = join(root, 'dist');
 const samplesAtMs = 50;
-const ticksPerSecond = 100;
-const runs = 3;
-
-/** One run of the warm command. */
-interface WarmRun {
-  seconds: number;
-  /** CPU time of the command and esbuild; it does not depend on what else the machine does. Undefined without /proc. */
-  cpuSeconds: number | undefined;
-  /** Largest sum over the command and esbuild. */
-  peakBytes: number | undefined;
-}
+const warmRuns = 3;
+const answerRuns = 7;
+const example = join(root, 'examples', 'dashboard.tsx');
+// Before anything of ours runs: what is busy now is somebody else's.
+const [loadAverage = 0] = loadavg();
 
 const dataDir = await mkdtemp(join(tmpdir(), 'preview-kit-bench-'));
 try {
+  const results = await measure();
+  process.stdout.write(`${warmTable(results)}\n`);
+  const [loadAfter = 0] = loadavg();
+  const page = warmMarkdown(results, describeMachine(loadAverage), loadAfter);
+  await writeFile(join(root, 'docs', 'benchmarks', 'warm.md'), page);
+} finally {
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function measure(): Promise<WarmResults> {
   const cold = await warm([]);
   await forget('trees', 'prebundles', 'finished');
   const all = await warm([]);
   const standard: WarmRun[] = [];
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 0; run < warmRuns; run += 1) {
     await forget('trees', 'prebundles', 'finished');
     standard.push(await warm(['--sets', 'react-18', '--no-pin']));
   }
-  const example = join(root, 'examples', 'dashboard.tsx');
   await warm([example]);
   const again = await warm([]);
   const imports = findImports(reactArtifactFiles(await readFile(example, 'utf8')));
   const known: number[] = [];
   const unknown: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 0; run < answerRuns; run += 1) {
     known.push(await firstAnswerMs(imports));
     unknown.push(await firstAnswerMs([...imports, 'vaul'].sort()));
     await forget('finished');
     await warm([example]);
   }
-  show([
-    ['all sets, from the registry', seconds([cold]), cpu([cold]), memory([cold])],
-    ['all sets, from stored packages', seconds([all]), cpu([all]), memory([all])],
-    ['all sets, nothing to do', seconds([again]), cpu([again]), memory([again])],
-    ['standard set (React 18), from stored packages', seconds(standard), cpu(standard), memory(standard)],
-    ['first answer of a new relay, known artifact', `${median(known).toFixed(0)} ms`, '', ''],
-    ['first answer of a new relay, new artifact', `${median(unknown).toFixed(0)} ms`, '', ''],
-    ['store on disk', formatBytes(await sizeOf(dataDir)), '', ''],
-  ]);
-} finally {
-  await rm(dataDir, { recursive: true, force: true });
+  return { cold, all, standard, again, known, unknown, storeBytes: await sizeOf(dataDir) };
 }
 
 async function warm(args: string[]): Promise<WarmRun> {
@@ -70,7 +66,7 @@ async function warm(args: string[]): Promise<WarmRun> {
   });
   let peak: ProcessUse | undefined;
   const sampling = setInterval(async () => {
-    const use = await readUse(child.pid ?? 0);
+    const use = await readProcessUse(child.pid ?? 0);
     if (use)
       peak = {
         bytes: Math.max(peak?.bytes ?? 0, use.bytes),
@@ -85,36 +81,6 @@ async function warm(args: string[]): Promise<WarmRun> {
     cpuSeconds: peak?.cpuSeconds,
     peakBytes: peak?.bytes,
   };
-}
-
-interface ProcessUse {
-  bytes: number;
-  cpuSeconds: number;
-}
-
-/** Memory and CPU time of a process and its children so far; undefined where the system does not tell. */
-async function readUse(pid: number): Promise<ProcessUse | undefined> {
-  const [status, times] = await Promise.all(
-    ['status', 'stat'].map((name) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => undefined)),
-  );
-  if (status === undefined || times === undefined) return undefined;
-  const bytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
-  // After the name in brackets, which may hold spaces: utime and stime are the 12th and 13th field (proc(5)).
-  const [user, system] = times
-    .slice(times.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
-  const own = { bytes, cpuSeconds: ((user ?? 0) + (system ?? 0)) / ticksPerSecond };
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  const others = await Promise.all(children.split(' ').filter(Boolean).map(Number).map(readUse));
-  return others.reduce<ProcessUse>(
-    (sum, use) => ({
-      bytes: sum.bytes + (use?.bytes ?? 0),
-      cpuSeconds: sum.cpuSeconds + (use?.cpuSeconds ?? 0),
-    }),
-    own,
-  );
 }
 
 /** Starts a relay and asks for one set; from the request to the last byte of the answer. */
@@ -172,28 +138,4 @@ async function sizeOf(folder: string): Promise<number> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
     if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).blocks * 512;
   return bytes;
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function seconds(all: WarmRun[]): string {
-  return `${median(all.map((run) => run.seconds)).toFixed(1)} s`;
-}
-
-function cpu(all: WarmRun[]): string {
-  const used = all.map((run) => run.cpuSeconds).filter((value) => value !== undefined);
-  return used.length === 0 ? 'not known' : `${median(used).toFixed(1)} s`;
-}
-
-function memory(all: WarmRun[]): string {
-  const peaks = all.map((run) => run.peakBytes).filter((bytes) => bytes !== undefined);
-  return peaks.length === 0 ? 'not known' : formatBytes(Math.max(...peaks));
-}
-
-function show(rows: string[][]): void {
-  const head = ['', 'time or size', 'CPU time', 'memory'];
-  const table = [head, head.map(() => '---'), ...rows];
-  process.stdout.write(`${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`);
 }

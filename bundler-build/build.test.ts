@@ -40,6 +40,12 @@ describe('the built folder', () => {
     for (const item of manifest.page) if ('src' in item) expect(manifest.files).toHaveProperty([item.src]);
   });
 
+  it('runs the bundler after every script that listens for the client’s answer', () => {
+    const sources = manifest.page.flatMap((item) => ('src' in item ? [item.src] : []));
+    expect(sources.at(-1)).toMatch(/^static\/js\/sandbox\.[^/]+\.js$/);
+    expect(sources.some((src) => /\/sandbox-startup\./.test(src))).toBe(true);
+  });
+
   it('has the files of the manifest and no others', async () => {
     const expected = Object.entries(manifest.files).flatMap(([path, { br }]) =>
       br === undefined ? [path] : [path, `${path}.br`, `${path}.gz`],

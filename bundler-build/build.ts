@@ -8,7 +8,7 @@ import { leaveOut } from './leave-out.ts';
 import { type Patch, patches } from './patches.ts';
 
 /** Changes whenever the output for the same input would change. */
-const builderVersion = 2;
+const builderVersion = 3;
 
 /** What `www/manifest.json` holds. */
 export interface BundlerManifest {
@@ -117,10 +117,17 @@ function fingerprintOf(sources: Map<string, Buffer>): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+/**
+ * The page's scripts, the bundler's own moved to the end: it asks the client to register as soon as it runs, and scripts after it
+ * that have not arrived by then, such as the one that reports the artifact's console, would never hear the answer.
+ */
 function pageScripts(html: string): BundlerManifest['page'] {
-  return [...html.matchAll(/<script(?:[^>]*?\ssrc="\/([^"]+)")?[^>]*>([^<]*)<\/script>/g)].map(
+  const scripts = [...html.matchAll(/<script(?:[^>]*?\ssrc="\/([^"]+)")?[^>]*>([^<]*)<\/script>/g)].map(
     ([, src, code = '']) => (src ? { src } : { code }),
   );
+  const isBundler = (script: BundlerManifest['page'][number]) =>
+    'src' in script && /^static\/js\/sandbox\.[^/]+\.js$/.test(script.src);
+  return [...scripts.filter((script) => !isBundler(script)), ...scripts.filter(isBundler)];
 }
 
 async function listFiles(dir: string): Promise<string[]> {

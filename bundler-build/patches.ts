@@ -1,6 +1,6 @@
 // Every change this kit makes to codesandbox-client's built bundler (Apache-2.0, © CodeSandbox BV), as one table.
 // A patch must match exactly `count` times over the files it names, or the build stops: a silent miss would mean
-// previews that call third parties. `__previewKit` is defined by relay/browser/frame-prelude.ts before any of these run,
+// previews that call third parties. `__previewKit` is defined by relay/browser/react/frame-prelude.ts before any of these run,
 // and inside workers by its worker wrapper.
 
 /** One change: where, what, how often, and why. */
@@ -47,7 +47,7 @@ export const patches: Patch[] = [
   },
   {
     name: 'babel-on-demand',
-    why: 'React artifacts are compiled without Babel (relay/browser/fast-compiler.ts); its worker starts when something else needs it.',
+    why: 'React artifacts are compiled without Babel (relay/browser/react/fast-compiler.ts); its worker starts when something else needs it.',
     files: startup,
     find: /!function\(\w\)\{const \w=document\.createElement\("link"\);[^}]*\}\("".concat\("","\/static\/js\/babel\."\).concat\("[\d.]+",".min.js"\)\),globalThis\.babelworkers=\[\w\(\)\(\)\]/g,
     replace: 'globalThis.babelworkers=[]',

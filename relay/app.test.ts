@@ -22,6 +22,7 @@ async function askApp(
 ): Promise<Answer> {
   const app = createApp({
     hostname: 'p.test',
+    trustProxy: [],
     log,
     surfaces: { prepared: {}, health: (_req, _res, next) => next(), base: [], preview: [], ...surfaces },
   });
@@ -88,11 +89,12 @@ describe('a surface that fails', () => {
 
   it('with a row of the table is that row, and not logged', async () => {
     const surface = (): never => {
-      throw new HttpError('NOT_READY', 'The store is being <moved>.');
+      throw new HttpError('BAD_REQUEST', 'The set is <none>.');
     };
     const { status, text } = await askApp({ base: [surface] }, '/', 'text/html');
-    expect(status).toBe(503);
-    expect(text).toContain('The store is being &#60;moved&#62;.');
+    expect(status).toBe(400);
+    expect(text).toContain('The set is &#60;none&#62;.');
+    expect(lines).toEqual([]);
   });
 });
 

@@ -18,14 +18,20 @@ export interface Surfaces {
 
 /**
  * Builds the relay's request handler.
- * @param options base host name, log, and the surfaces that `relay.ts` put together
+ * @param options base host name, proxies that tell the client's address, log, and the surfaces that `relay.ts` put together
  */
-export function createApp(options: { hostname: string; log: Logger; surfaces: Surfaces }): RequestListener {
-  const { hostname, log, surfaces } = options;
+export function createApp(options: {
+  hostname: string;
+  trustProxy: string[];
+  log: Logger;
+  surfaces: Surfaces;
+}): RequestListener {
+  const { hostname, trustProxy, log, surfaces } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.set('trust proxy', trustProxy);
   app.use(refuseUnknownHosts(hostname));
   app.use(onHost(['base', 'probe'], surfaces.health));
   app.use(onHost(['base'], ...surfaces.base));

@@ -136,6 +136,20 @@ describe('loadConfig', () => {
     expect(faultsOf({ EMBED_ORIGINS: origin })).toHaveLength(1);
   });
 
+  it('reads TRUST_PROXY as addresses, networks and names', () => {
+    const read = (value: string) => loadConfig({ TRUST_PROXY: value }).trustProxy;
+    expect(read('')).toEqual(['loopback']);
+    expect(read('none')).toEqual([]);
+    expect(read('loopback, 10.0.0.0/8 192.0.2.7 2001:db8::/32')).toEqual([
+      'loopback',
+      '10.0.0.0/8',
+      '192.0.2.7',
+      '2001:db8::/32',
+    ]);
+    for (const wrong of ['true', '10.0.0.0/33', '10.0.0.0/8/8', 'nginx', '0.0.0.0/0', '1'])
+      expect(faultsOf({ TRUST_PROXY: wrong })).toEqual([expect.stringContaining(`“${wrong}”`)]);
+  });
+
   it('refuses flags it does not know, and arguments that are no flags', () => {
     expect(faultsOf({}, ['--prot', '1'])).toEqual([expect.stringMatching(/--prot.*See relay --help\.$/)]);
     expect(faultsOf({}, ['start'])).toEqual([expect.stringMatching(/start.*See relay --help\.$/)]);

@@ -1,8 +1,19 @@
 // The one table of settings: it drives parsing, `relay --help`, docs/configuration.md and the example env file.
 // Pure: only main.ts and CLI entries hand in the real environment. All faults are reported at once.
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type PackagePattern, parsePackagePatterns } from './packages/package-pattern.ts';
+import {
+  folder,
+  integer,
+  oneOf,
+  parseAge,
+  parseBoolean,
+  parseHostname,
+  parseOrigins,
+  parseProxies,
+  parseSources,
+} from './config-values.ts';
+import type { Egress } from './egress.ts';
+import { type PackagePattern, parsePackagePatterns } from './packages/rules/package-pattern.ts';
 
 /** How the relay runs. Every field is described by the row of {@link settings} with the same name. */
 export interface Config {
@@ -12,7 +23,11 @@ export interface Config {
   bundlerDir: string;
   dataDir: string;
   embedOrigins: string[];
+  trustProxy: string[];
+  rateLimit: number;
   isolation: 'origin' | 'shared';
+  egress: Egress['mode'];
+  egressAllow: string[];
   controlPort: number;
   playground: boolean;
   offline: boolean;
@@ -24,6 +39,7 @@ export interface Config {
   packagesDeny: PackagePattern[];
   minReleaseAgeMs: number;
   setsLock: string;
+  mirrorRules: string;
   storeMaxBytes: number;
   storeMaxAgeMs: number;
   logLevel: LogLevel;
@@ -54,65 +70,6 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
-
-const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-function parseHostname(text: string): string {
-  const name = text.toLowerCase();
-  const labels = name.split('.');
-  if (/^[\d.]+$|^\[?[\da-f]*:[\da-f:.]+\]?$/.test(name))
-    throw new Error('an IP address cannot carry preview ids; use a DNS name');
-  if (labels.length < 2 || !labels.every((part) => label.test(part)) || name.length > 190)
-    throw new Error('must be a DNS name of two labels or more, without scheme, port or path');
-  // `<id>-` (up to 23 characters) is put in front of the first label, which DNS bounds at 63.
-  if ((labels[0] as string).length > 40) throw new Error('its first label must have at most 40 characters');
-  return name;
-}
-
-function integer(min: number, max: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max)
-      throw new Error(`must be a whole number from ${min} to ${max}`);
-    return value;
-  };
-}
-
-function oneOf<const T extends readonly string[]>(choices: T) {
-  return (text: string): T[number] => {
-    if (!choices.includes(text)) throw new Error(`must be one of ${choices.join(', ')}`);
-    return text;
-  };
-}
-
-function parseBoolean(text: string): boolean {
-  return oneOf(['true', 'false'] as const)(text) === 'true';
-}
-
-function parseOrigins(text: string): string[] {
-  return text
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map((item) => {
-      const url = URL.canParse(item) ? new URL(item) : undefined;
-      // Browser code compares whole origins, so a wildcard would let nobody in.
-      const usable = url && /^https?:$/.test(url.protocol) && !url.hostname.includes('*');
-      if (!usable || url.origin !== item.replace(/\/$/, ''))
-        throw new Error(`“${item}” is not an origin; write scheme://host[:port] without a path`);
-      return url.origin;
-    });
-}
-
-const hourMs = 3_600_000;
-
-/** `3` and `3d` are days, `36h` hours; nothing is 0. */
-function parseAge(text: string): number {
-  const match = /^(\d{1,5})(d|h)?$/.exec(text || '0');
-  if (!match) throw new Error('must be a number of days or hours, such as 3, 3d or 36h');
-  return Number(match[1]) * (match[2] === 'h' ? hourMs : 24 * hourMs);
-}
-
-const folder = (text: string): string => resolve(text);
 
 /** Every setting, in the order in which help and docs show them. */
 export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
@@ -164,6 +121,22 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     help: 'Origins whose pages may embed previews (LibreChat’s own), separated by spaces or commas. Required when NODE_ENV=production.',
     parse: parseOrigins,
   },
+  trustProxy: {
+    env: 'TRUST_PROXY',
+    flag: 'trust-proxy',
+    fallback: 'loopback',
+    form: 'addresses',
+    help: 'Proxies whose X-Forwarded-For tells the client’s address, separated by spaces or commas: addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal; none trusts nobody. The address decides what RATE_LIMIT counts.',
+    parse: parseProxies,
+  },
+  rateLimit: {
+    env: 'RATE_LIMIT',
+    flag: 'rate-limit',
+    fallback: '6000',
+    form: 'number',
+    help: 'Most requests for packages and CDN files that one client address may make in a minute; more are answered with 429. A preview makes 5 to 200. 0: no limit.',
+    parse: integer(0, 1_000_000),
+  },
   isolation: {
     env: 'ISOLATION',
     flag: 'isolation',
@@ -171,6 +144,22 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'origin | shared',
     help: 'origin: each React preview runs on a random origin of its own (needs wildcard DNS and TLS). shared: all React previews share the base origin, so artifacts can read each other’s storage.',
     parse: oneOf(['origin', 'shared'] as const),
+  },
+  egress: {
+    env: 'EGRESS',
+    flag: 'egress',
+    fallback: 'mirror',
+    form: 'mirror | open | none',
+    help: 'What artifacts may reach, enforced by the browser. mirror: the kit, its copies of public CDNs, and EGRESS_ALLOW. none: the kit only. open: anything; CDN files that the kit lacks come from the Internet.',
+    parse: oneOf(['mirror', 'open', 'none'] as const),
+  },
+  egressAllow: {
+    env: 'EGRESS_ALLOW',
+    flag: 'egress-allow',
+    fallback: '',
+    form: 'sources',
+    help: 'What artifacts may reach beside that with EGRESS=mirror, separated by spaces or commas: https://api.example.com, wss://live.example.com, https://*.tile.example.com.',
+    parse: parseSources,
   },
   controlPort: {
     env: 'CONTROL_PORT',
@@ -258,6 +247,14 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     fallback: '',
     form: 'file',
     help: 'Lock file of resolved dependency sets, written by `npm run warm -- --lock <file>`: sets in it stand for exactly these versions, on any machine. Empty: none.',
+    parse: (text) => (text === '' ? '' : folder(text)),
+  },
+  mirrorRules: {
+    env: 'MIRROR_RULES',
+    flag: 'mirror-rules',
+    fallback: '',
+    form: 'file',
+    help: 'YAML or JSON file of rules for addresses that artifacts load from: a package file, a folder of yours, or blocked (docs/cdn-mirror.md). Empty: none.',
     parse: (text) => (text === '' ? '' : folder(text)),
   },
   storeMaxBytes: {

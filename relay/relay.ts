@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import type { Egress } from './egress.ts';
 import { onStaticPreviews } from './http/host-routing.ts';
+import { limitRate } from './http/rate-limit.ts';
+import { AddressLog } from './packages/cdn/rules/address-log.ts';
+import { mirroredHostsWith } from './packages/cdn/rules/mirror-rules.ts';
 import { openPackageEngine } from './packages/configured-engine.ts';
-import type { NpmOptions } from './packages/npm-config.ts';
-import { StorePruner } from './packages/store-pruner.ts';
+import type { NpmOptions } from './packages/registry/npm-config.ts';
+import { StorePruner } from './packages/store/store-pruner.ts';
 import { listen } from './server.ts';
 import { createAssets } from './surfaces/assets.ts';
 import { loadBundler } from './surfaces/bundler.ts';
@@ -15,7 +19,9 @@ import { createFallbackPage } from './surfaces/fallback-page.ts';
 import { createFrame } from './surfaces/frame.ts';
 import { createHealth } from './surfaces/health.ts';
 import { addKitScript } from './surfaces/kit-script.ts';
+import { createMirrorWorker } from './surfaces/mirror-worker.ts';
 import { createPackages } from './surfaces/packages.ts';
+import { createPlaceholder } from './surfaces/placeholder.ts';
 import { createShell } from './surfaces/shell.ts';
 import { createStaticRelay } from './surfaces/static-relay.ts';
 
@@ -45,27 +51,38 @@ export async function startRelay(options: {
   const bundler = await loadBundler(config.bundlerDir);
   const compiler = addKitScript(bundler, browserDir, 'fast-compiler.js');
   const engine = await openPackageEngine({ config, npm, log: log.child({ part: 'packages' }) });
+  const egress: Egress = {
+    mode: config.egress,
+    allow: config.egressAllow,
+    mirroredHosts: mirroredHostsWith(engine.rules),
+  };
+  const addresses = new AddressLog(log.child({ part: 'addresses' }));
   const stopPruning = startPruning(config, log);
   const shared = config.isolation === 'shared';
   let draining = false;
   const app = createApp({
     hostname: config.hostname,
+    trustProxy: config.trustProxy,
     log,
     surfaces: {
       prepared: {
         base: [
           createAssets(bundler),
+          ...(shared ? [createPlaceholder()] : []),
           shared
-            ? createFrame({ browserDir, bundler, compiler, embedOrigins, onBase: true })
+            ? createFrame({ browserDir, bundler, compiler, embedOrigins, egress, onBase: true })
             : createShell({ browserDir, embedOrigins }),
+          ...(shared ? [createMirrorWorker({ browserDir, egress, onBase: true })] : []),
         ],
         preview: [
-          createStaticRelay({ browserDir, embedOrigins }),
-          createFrame({ browserDir, bundler, compiler, embedOrigins }),
+          createPlaceholder(),
+          createStaticRelay({ browserDir, embedOrigins, egress }),
+          createMirrorWorker({ browserDir, egress, onBase: false }),
+          createFrame({ browserDir, bundler, compiler, embedOrigins, egress }),
         ],
       },
       health: createHealth(() => ({ relay: draining ? 'shutting down' : 'ok' })),
-      base: [createPackages(engine, log)],
+      base: [limitRate(config.rateLimit), createPackages(engine, addresses, log)],
       preview: [onStaticPreviews(createFallbackPage({ browserDir, embedOrigins }))],
     },
   });
@@ -79,6 +96,7 @@ export async function startRelay(options: {
             playgroundDir: join(distDir, 'playground'),
             playground: config.playground,
             previewUrl: () => previewUrl,
+            addresses,
             log,
           }),
           { port: config.controlPort, bind: '127.0.0.1', setting: 'CONTROL_PORT' },
@@ -93,6 +111,7 @@ export async function startRelay(options: {
       draining = true;
       stopPruning();
       await Promise.all([relay.close(), control?.close()]);
+      await engine.finished.settled();
     },
   };
 }

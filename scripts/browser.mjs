@@ -30,8 +30,9 @@ export function ensureBrowser() {
     { stdio: 'inherit', timeout: 300_000 },
   );
   if (!findBrowser() && existsSync('/usr/bin/apt-get')) {
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+    const waiting = ['-qq', '-o', 'DPkg::Lock::Timeout=300'];
+    spawnSync('apt-get', [...waiting, 'update'], { stdio: 'inherit' });
+    spawnSync('apt-get', [...waiting, 'install', '-y', '--no-install-recommends', 'chromium'], {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });

@@ -1,4 +1,4 @@
-// Writes the tables of docs/configuration.md and docs/errors.md from the tables in the code: `node scripts/write-docs.mjs`.
+// Writes the tables of the reference documentation from the tables in the code: `node scripts/write-docs.mjs`.
 // Text outside the markers is written by hand and stays as it is. The parity test compares files with renderDocs().
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -39,6 +39,10 @@ const facts = {
   limit: '‹limit›',
   requiredBy: '‹package that asks›',
   setting: '‹setting›',
+  address: '‹address›',
+  rule: '‹rule›',
+  reason: '‹reason›',
+  instead: '‹what to use instead›',
 };
 
 function settingsTable({ settings }) {
@@ -82,14 +86,24 @@ function troubleTable({ troubleNotices }) {
   return table(['Title', 'Message', 'Remedy'], rows);
 }
 
+/** Defaults as they are with nginx on the host and the first provider; those that follow other answers say so themselves. */
+function answersTable({ questions }) {
+  const rows = Object.values(questions).map(({ flag, form, fallback, help }) => {
+    const text = fallback({ edge: 'host', dns: 'cloudflare' });
+    return [code(`--${flag}`), code(form), text ? code(text) : 'none', cell(help)];
+  });
+  return table(['Flag', 'Form', 'Default', 'Meaning'], rows);
+}
+
 /** File → marker → what stands between `<!-- generated: marker -->` and `<!-- end: marker -->`. */
 const plan = {
   'docs/configuration.md': { settings: ['relay/config.ts', settingsTable] },
   'docs/errors.md': {
     errors: ['relay/http/errors.ts', errorsTable],
     'package-errors': ['relay/packages/package-error.ts', packageErrorsTable],
-    'worker-troubles': ['relay/browser/worker-trouble.ts', troubleTable],
+    'worker-troubles': ['relay/browser/static/worker-trouble.ts', troubleTable],
   },
+  'docs/deployment/setup.md': { answers: ['relay/deploy/answers.ts', answersTable] },
 };
 
 /** @returns the files as they should be, by path from the repository's root */

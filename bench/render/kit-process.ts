@@ -17,7 +17,12 @@ const startTimeoutMs = 30_000;
  * Starts `dist/relay/main.js`.
  * @param options `dataDir` holds the packages; `BUNDLER_DIR` and the other settings come from the environment as usual
  */
-export async function startKitProcess(options: { distDir: string; dataDir: string }): Promise<KitProcess> {
+export async function startKitProcess(options: {
+  distDir: string;
+  dataDir: string;
+  /** Default: the relay's own. */
+  hostname?: string;
+}): Promise<KitProcess> {
   const [port, controlPort] = [await freePort(), await freePort()];
   const hostPageUrl = `http://localhost:${controlPort}`;
   const flags = {
@@ -25,6 +30,7 @@ export async function startKitProcess(options: { distDir: string; dataDir: strin
     'control-port': String(controlPort),
     'embed-origins': hostPageUrl,
     'data-dir': options.dataDir,
+    ...(options.hostname && { hostname: options.hostname }),
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   const child = spawn(process.execPath, [join(options.distDir, 'relay', 'main.js'), ...args], {

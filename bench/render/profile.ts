@@ -1,7 +1,8 @@
 // Where the kit's time goes: one line for each event of a render, and the frame's CPU profile by script and function.
+
+import { median } from '../statistics.ts';
 import type { Chromium } from './chromium.ts';
 import { HostPage, type Mark, type Render, type Send } from './host-page.ts';
-import { median } from './statistics.ts';
 
 const sampleMicroseconds = 200;
 const bucketMs = 25;

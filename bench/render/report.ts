@@ -1,17 +1,16 @@
 // Results as text for the terminal and as the generated part of docs/benchmarks/render.md.
-import { isQuiet, type Machine } from './machine.ts';
+import { busyWarning, isQuiet } from '../machine.ts';
+import { markdownTable } from '../markdown-table.ts';
+import { median, spread } from '../statistics.ts';
+import type { RenderMachine } from './machine.ts';
 import { requestKinds, type TrafficByKind } from './network-log.ts';
 import { type Condition, conditions, type Measured, pathNames, type Results } from './rounds.ts';
 import { medianStages, stageMeaning, stageNames } from './stages.ts';
-import { median, spread } from './statistics.ts';
 
 /** Goals by condition: how many times faster the kit is to be. */
 const goals: Record<Condition, number> = { warm: 5, cold: 4 };
 const maxRequests = 12;
 const maxPackageBytes = 1.5e6;
-
-const start = '<!-- results: written by `npm run bench` -->';
-const end = '<!-- end of results -->';
 
 const times = ({ renders }: Measured): number[] => renders.map(({ renderMs }) => renderMs);
 
@@ -35,16 +34,8 @@ export function renderText(results: Results): string {
   return [...lines, ...kitLoad(results)].join('\n');
 }
 
-/** @returns `document` with its generated part replaced @throws Error when the document has no place for it */
-export function insertResults(document: string, results: Results, machine: Machine): string {
-  const from = document.indexOf(start);
-  const to = document.indexOf(end);
-  if (from < 0 || to < from)
-    throw new Error(`docs/benchmarks/render.md has lost the lines “${start}” and “${end}”.`);
-  return `${document.slice(0, from + start.length)}\n\n${renderMarkdown(results, machine)}\n\n${document.slice(to)}`;
-}
-
-function renderMarkdown(results: Results, machine: Machine): string {
+/** The results as Markdown, for docs/benchmarks/render.md. */
+export function renderMarkdown(results: Results, machine: RenderMachine): string {
   const rows = conditions.flatMap((condition) =>
     pathNames.map((path) => {
       const measured = results[condition][path];
@@ -79,23 +70,18 @@ function renderMarkdown(results: Results, machine: Machine): string {
     ...(isQuiet(machine) ? [] : [busyWarning(machine)]),
     '![Time to a rendered dashboard, by stage](render.svg)',
     'Milliseconds from mount to `done`; stages are medians of their own and need not add up:',
-    table(['', 'median', 'range', ...stageNames, 'stock ÷ kit'], rows),
+    markdownTable(['', 'median', 'range', ...stageNames, 'stock ÷ kit'], rows),
     stageNames
       .map((name) => `*${name}*: ${stageMeaning[name]}`)
       .join('; ')
       .concat('.'),
     'Requests that reached a server, and their bytes on the wire, in one more render of each (not timed):',
-    table(
+    markdownTable(
       ['', ...conditions.flatMap((condition) => pathNames.map((path) => `${condition}, ${path}`))],
       [...traffic, sums],
     ),
     `${kitLoad(results).join(' ')}`,
   ].join('\n\n');
-}
-
-/** For numbers from a machine that had other things to do. */
-export function busyWarning({ loadAverage }: Machine): string {
-  return `**The machine was busy with other work (load average ${loadAverage.toFixed(1)}): run this again on a quiet one before relying on it.**`;
 }
 
 /** The kit's load beyond the bundler's own files, against its goals. */
@@ -126,8 +112,3 @@ function cell(traffic: TrafficByKind, kind: (typeof requestKinds)[number]): stri
 }
 
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000).toLocaleString('en-US')} kB`;
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
-}

@@ -1,9 +1,10 @@
 // The results as SVG: one bar a path, split by stage, with a dot for every single render. No script, no font of its own,
 // readable on light and on dark pages.
+
+import { median } from '../statistics.ts';
 import { ratioOf } from './report.ts';
 import { type Condition, conditions, type PathName, pathNames, type Results } from './rounds.ts';
 import { medianStages, stageNames } from './stages.ts';
-import { median } from './statistics.ts';
 
 const colors = ['#94a3b8', '#3b82f6', '#d97706', '#0d9488'];
 const width = 760;

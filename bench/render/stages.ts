@@ -1,6 +1,7 @@
 // The parts of a render, from Sandpack's messages; the same for every bundler that speaks its protocol.
+
+import { median } from '../statistics.ts';
 import type { Render } from './host-page.ts';
-import { median } from './statistics.ts';
 
 /** Name of each part and the message that ends it. */
 const ends = [

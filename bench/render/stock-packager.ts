@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import semver from 'semver';
-import { splitSpecifier } from '../../relay/packages/entry-points.ts';
-import { locate } from '../../relay/packages/module-graph.ts';
-import type { PackageFiles } from '../../relay/packages/package-files.ts';
-import type { Registry } from '../../relay/packages/registry.ts';
-import type { DependencyTree, TreeNode } from '../../relay/packages/tree.ts';
+import { splitSpecifier } from '../../relay/packages/prebundle/entry-points.ts';
+import { locate } from '../../relay/packages/prebundle/module-graph.ts';
+import type { Registry } from '../../relay/packages/registry/registry.ts';
+import type { PackageFiles } from '../../relay/packages/store/package-files.ts';
+import type { DependencyTree, TreeNode } from '../../relay/packages/tree/tree.ts';
 import { findFile } from './bundler-resolution.ts';
 
 interface PackagedFile {

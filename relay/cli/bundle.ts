@@ -2,12 +2,13 @@
 // `npm run bundle`: carries a warmed store to a machine without a network, as one verified file.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { exportBundle } from '../packages/bundle-export.ts';
-import { importBundle } from '../packages/bundle-import.ts';
-import { BundleError, type BundleManifest } from '../packages/bundle-manifest.ts';
-import { readBundle } from '../packages/bundle-read.ts';
+import { exportBundle } from '../packages/bundle/bundle-export.ts';
+import { importBundle } from '../packages/bundle/bundle-import.ts';
+import { BundleError, type BundleManifest } from '../packages/bundle/bundle-manifest.ts';
+import { readBundle } from '../packages/bundle/bundle-read.ts';
 import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
 import { formatBytes, Progress } from './progress.ts';
+import { tryDataFolder, tryFile } from './writable.ts';
 
 const flags: Record<string, Flag> = {
   pinned: { type: 'boolean', help: 'export: only what was warmed, instead of the whole store.' },
@@ -27,7 +28,7 @@ Usage: npm run bundle -- export <file>    write the store to a file
 The file holds a hash of everything in it. Nothing of a damaged file reaches the store; what the store has already stays,
 unless it is damaged or older. Relays may go on running on both sides.`;
 
-await runCommand('bundle', async () => {
+await runCommand('bundle', async (interrupted) => {
   const { positionals, values, config } = readCommandLine(process.argv.slice(2), flags, process.env);
   if (values.help) {
     process.stdout.write(commandHelp(usage, flags));
@@ -37,29 +38,36 @@ await runCommand('bundle', async () => {
   if (file === undefined || more.length > 0) throw new UsageError('An action and a file are needed.');
   const { dataDir } = config;
   const progress = new Progress();
-  const verified = (done: number, total: number): void => progress.update('verified', done, total);
+  const show =
+    (step: string) =>
+    (done: number, total: number): void => {
+      interrupted.throwIfAborted();
+      progress.update(step, done, total);
+    };
   try {
     if (action === 'export') {
+      await tryFile(file);
       const names =
         typeof values.sets === 'string' ? values.sets.split(',').map((name) => name.trim()) : undefined;
       const { manifest, bytes, fileBytes, sha256 } = await exportBundle(file, {
         dataDir,
         pins: names ?? (values.pinned ? 'all' : undefined),
-        progress: (done, total) => progress.update('written', done, total),
+        progress: show('written'),
       });
       progress.line(`${file}: ${describe(manifest)}, ${formatBytes(bytes)} in ${formatBytes(fileBytes)}.`);
       progress.line(`SHA-256 ${sha256}`);
     } else if (action === 'verify') {
-      const manifest = await readBundle(file, { progress: verified });
+      const manifest = await readBundle(file, { progress: show('verified') });
       progress.line(`${file} is whole: ${describe(manifest)}, of ${manifest.createdAt}.`);
       progress.line(`SHA-256 ${await hashOf(file)}`);
     } else if (action === 'import') {
-      const { manifest, added, kept } = await importBundle(file, { dataDir, progress: verified });
+      await tryDataFolder(dataDir);
+      const { manifest, added, kept } = await importBundle(file, { dataDir, progress: show('verified') });
       progress.line(`${file}: ${describe(manifest)}; ${added} new, ${kept} were here already.`);
     } else throw new UsageError(`“${action}” is none of export, import, verify.`);
   } catch (error) {
-    if (error instanceof BundleError) throw new Error(`${file} cannot be used. ${error.message}`);
-    throw error;
+    if (!(error instanceof BundleError)) throw error;
+    throw new Error(action === 'export' ? error.message : `${file} cannot be used. ${error.message}`);
   }
   return 0;
 });

@@ -1,4 +1,5 @@
 // What every command shares: its flags next to the relay's settings, help, and exit codes.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, loadConfig, settings } from '../config.ts';
 
@@ -50,7 +51,8 @@ export function readCommandLine(
     return { positionals, values: values as CommandLine['values'], config };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    throw new UsageError((error as Error).message);
+    // Node adds how to name a file that begins with dashes.
+    throw new UsageError((error as Error).message.replace(/\. To specify a positional argument.*/s, '.'));
   }
 }
 
@@ -64,11 +66,31 @@ export function commandHelp(usage: string, flags: Record<string, Flag>): string 
   return `${usage.trim()}\n\n${rows.join('\n')}\n\n${note}\n`;
 }
 
-/** Runs a command and ends the process with its exit code; mistakes are told without a stack. */
-export async function runCommand(name: string, command: () => Promise<number>): Promise<void> {
+/** How long a command that is interrupted may take to clean up. */
+const cleanUpMs = 1_000;
+const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * Runs a command and ends the process with its exit code; mistakes are told without a stack.
+ * @param command what it leaves half done when it is interrupted, it removes
+ */
+export async function runCommand(
+  name: string,
+  command: (interrupted: AbortSignal) => Promise<number>,
+): Promise<void> {
+  const interruption = new AbortController();
+  const running = command(interruption.signal);
+  for (const [signal, code] of Object.entries(signals))
+    process.once(signal, async () => {
+      process.stderr.write(`\n${name}: interrupted. What was done stays; run it again to go on.\n`);
+      interruption.abort();
+      await Promise.race([running.catch(() => {}), sleep(cleanUpMs)]);
+      process.exit(code);
+    });
   try {
-    process.exitCode = await command();
+    process.exitCode = await running;
   } catch (error) {
+    if (interruption.signal.aborted) return;
     const help = error instanceof UsageError ? `\nSee npm run ${name} -- --help.` : '';
     process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}${help}\n`);
     process.exitCode = 1;

@@ -1,10 +1,10 @@
 // Carries out a warm plan as a command: progress, pins, the lock file, and a summary with everything that failed.
 import { writeFile } from 'node:fs/promises';
 import type { PackageEngine } from '../packages/engine.ts';
-import { writePin } from '../packages/pins.ts';
-import { formatSetsLock } from '../packages/sets-lock.ts';
-import type { WarmPlan } from '../packages/warm-plan.ts';
-import { type WarmedSet, type WarmFailure, warmFile, warmSet } from '../packages/warmer.ts';
+import { writePin } from '../packages/store/pins.ts';
+import { formatSetsLock } from '../packages/tree/sets-lock.ts';
+import type { WarmPlan } from '../packages/warm/warm-plan.ts';
+import { type WarmedSet, type WarmFailure, warmFile, warmSet } from '../packages/warm/warmer.ts';
 import { formatBytes, formatSeconds, type Progress } from './progress.ts';
 
 /** How to warm. */
@@ -51,7 +51,9 @@ export async function runWarm(
     });
     sets.push(warmed);
     for (const [name, bytes] of warmed.sizes) sizes.set(name, bytes);
-    if (options.pin && warmed.tree)
+    // A set that is one of LibreChat's after all, because nothing of what was added to it exists, is pinned as that.
+    const isOwn = set.added.length === 0 || set.added.some((name) => warmed.tree?.root[name] !== undefined);
+    if (options.pin && warmed.tree && isOwn)
       await writePin(options.dataDir, { name: set.name, trees: [warmed.tree.id], packages: [] });
     progress.line(describeSet(warmed, performance.now() - setStartedAt));
   }

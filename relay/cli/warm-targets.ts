@@ -10,7 +10,7 @@ import {
   planStandardSets,
   type WarmPlan,
   type WarmSet,
-} from '../packages/warm-plan.ts';
+} from '../packages/warm/warm-plan.ts';
 import { UsageError } from './command-line.ts';
 
 const code = new Set(['.tsx', '.jsx', '.ts', '.js', '.mjs']);

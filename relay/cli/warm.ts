@@ -1,13 +1,16 @@
 #!/usr/bin/env node
-import { openPackageEngine } from '../packages/configured-engine.ts';
 // `npm run warm`: fills the store with what previews will ask for, so that they open fast, and without a registry.
 // The only part that reads arguments, environment and files; what is done is in warm-run.ts.
-import { loadNpmOptions } from '../packages/npm-config.ts';
-import { commandHelp, type Flag, readCommandLine, runCommand } from './command-line.ts';
+import { resolve } from 'node:path';
+import { openPackageEngine } from '../packages/configured-engine.ts';
+import type { PackageEngine } from '../packages/engine.ts';
+import { loadNpmOptions } from '../packages/registry/npm-config.ts';
+import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
 import { Progress } from './progress.ts';
 import { progressLog } from './progress-log.ts';
 import { runWarm } from './warm-run.ts';
 import { planTargets } from './warm-targets.ts';
+import { tryDataFolder, tryFile } from './writable.ts';
 
 const flags: Record<string, Flag> = {
   sets: {
@@ -50,15 +53,32 @@ await runCommand('warm', async () => {
     sets: typeof values.sets === 'string' ? values.sets.split(',').map((name) => name.trim()) : undefined,
     packagesFile: typeof values.packages === 'string' ? values.packages : undefined,
   });
+  if (plan.sets.length + plan.files.length === 0) throw new UsageError('There is nothing to warm.');
+  const lockFile = typeof values.lock === 'string' ? values.lock : undefined;
+  await tryDataFolder(config.dataDir);
+  if (lockFile !== undefined) await tryFile(lockFile);
   const progress = new Progress();
   const npm = await loadNpmOptions({ cwd: process.cwd(), env: process.env });
-  const engine = await openPackageEngine({ config, npm, log: progressLog(progress) });
+  const engine = await openEngine({ config, npm, log: progressLog(progress) }, lockFile);
   const summary = await runWarm(engine, plan, {
     dataDir: config.dataDir,
     pin: !values['no-pin'],
     refresh: values.refresh === true,
-    lockFile: typeof values.lock === 'string' ? values.lock : undefined,
+    lockFile,
     progress,
   });
   return summary.failures.length === 0 ? 0 : 1;
 });
+
+/** A lock that is missing or damaged is no reason to stop when it is about to be written anew. */
+async function openEngine(
+  options: Parameters<typeof openPackageEngine>[0],
+  lockFile: string | undefined,
+): Promise<PackageEngine> {
+  try {
+    return await openPackageEngine(options);
+  } catch (error) {
+    if (lockFile === undefined || resolve(lockFile) !== resolve(options.config.setsLock)) throw error;
+    return openPackageEngine({ ...options, config: { ...options.config, setsLock: '' } });
+  }
+}

@@ -35,11 +35,12 @@ const rows = {
     message: (value) => `${value} is not supported here.`,
     remedy: 'Use GET or HEAD.',
   },
-  NOT_READY: {
-    status: 503,
-    title: 'Not ready',
-    message: (value) => value,
-    remedy: 'Wait for the start-up to finish, or see the log.',
+  RATE_LIMITED: {
+    status: 429,
+    title: 'Too many requests',
+    message: (value) => `More packages were asked for than one client may (${value}).`,
+    remedy:
+      'Wait a minute. If many people share one address, raise RATE_LIMIT; if a proxy in front is taken for the client, name it in TRUST_PROXY.',
   },
   INTERNAL: {
     status: 500,

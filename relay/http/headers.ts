@@ -1,5 +1,6 @@
 // Response headers of every surface, from one table. What each header is for: docs/security.md.
 import { createHash } from 'node:crypto';
+import { permissionsPolicy } from '../permissions-policy.ts';
 
 /** How long an answer may be kept, by meaning. */
 export const lifetimes = {
@@ -11,10 +12,6 @@ export const lifetimes = {
   resolved: 'public, max-age=300, stale-while-revalidate=86400',
   never: 'no-store',
 } as const;
-
-/** Features that Sandpack delegates to its iframe; the shell passes them on to the frame it nests. */
-export const delegatedFeatures =
-  'accelerometer; camera; encrypted-media; geolocation; gyroscope; hid; microphone; midi; clipboard-read; clipboard-write; xr-spatial-tracking';
 
 const everywhere = {
   'X-Content-Type-Options': 'nosniff',
@@ -45,8 +42,9 @@ export function shellHeaders(
     ...everywhere,
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': lifetimes.revalidate,
-    'Content-Security-Policy': `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; frame-src ${frameSource}; base-uri 'none'; form-action 'none'; ${frameAncestors(embedOrigins)}`,
+    'Content-Security-Policy': `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; connect-src 'self'; frame-src ${frameSource}; base-uri 'none'; form-action 'none'; ${frameAncestors(embedOrigins)}`,
     'Origin-Agent-Cluster': '?1',
+    'Permissions-Policy': permissionsPolicy,
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
 }
@@ -54,17 +52,31 @@ export function shellHeaders(
 /**
  * Headers of pages on preview origins: the bundler's frame and the static relay.
  * @param ancestors origins that may embed it: the embedders, and the shell for nested frames
+ * @param egress directives that limit what the page may reach; '' for none
  */
-export function previewHeaders(ancestors: string[]): Record<string, string> {
+export function previewHeaders(ancestors: string[], egress = ''): Record<string, string> {
+  const limits = egress === '' ? '' : `${egress}; `;
   return {
     ...everywhere,
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': lifetimes.revalidate,
-    'Content-Security-Policy': `object-src 'none'; base-uri 'self'; ${frameAncestors(ancestors)}`,
+    'Content-Security-Policy': `${limits}object-src 'none'; base-uri 'self'; ${frameAncestors(ancestors)}`,
     'Origin-Agent-Cluster': '?1',
+    'Permissions-Policy': permissionsPolicy,
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
 }
+
+/**
+ * Headers of service workers. No Content-Security-Policy: a worker's own policy would bind its fetches.
+ * Browsers check a worker for updates on navigation; `no-cache` makes the check reach the relay (and be a 304).
+ */
+export const workerHeaders = {
+  'Content-Type': 'text/javascript; charset=utf-8',
+  'Cache-Control': lifetimes.revalidate,
+  'Service-Worker-Allowed': '/',
+  'X-Content-Type-Options': 'nosniff',
+};
 
 /** Headers of notices: error pages that may be looked at inside LibreChat's panel or in a tab. */
 export const noticeHeaders = {

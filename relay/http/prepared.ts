@@ -5,18 +5,26 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-type Encoding = 'br' | 'gzip' | 'identity';
+export type Encoding = 'br' | 'gzip' | 'identity';
 
 interface Variant {
   body: Buffer;
   headers: string[];
 }
 
-/** Bodies by encoding; `br` and `gzip` are made from `identity` when they are not given. */
+/** Bodies by encoding. */
 export interface PreparedBody {
   identity: Buffer;
   br?: Buffer | undefined;
   gzip?: Buffer | undefined;
+}
+
+/** One of the bodies, for requests that {@link chooseEncoding} chose it for. */
+export interface EncodedBody {
+  encoding: Encoding;
+  content: Buffer;
+  /** Digest of the identity, in base64url. */
+  digest: string;
 }
 
 /** A ready-made 200 answer with ETag, content negotiation and conditional requests (RFC 9110 §12.5.3, §13.1.2). */
@@ -29,12 +37,14 @@ export class PreparedResponse {
    * @param body the content; a string is compressed here, buffers are taken as they are
    * @param headers all response headers but Content-Length, Content-Encoding, Vary and ETag
    */
-  constructor(body: PreparedBody | string, headers: Record<string, string>) {
-    const bodies: PreparedBody = typeof body === 'string' ? compressSmall(body) : body;
-    this.#etag = `"${createHash('sha256').update(bodies.identity).digest('base64url').slice(0, 22)}"`;
-    const compressed = Boolean(bodies.br || bodies.gzip);
+  constructor(body: PreparedBody | EncodedBody | string, headers: Record<string, string>) {
+    const given = typeof body === 'string' ? compressSmall(body) : body;
+    const bodies: Partial<PreparedBody> = 'digest' in given ? { [given.encoding]: given.content } : given;
+    const digest =
+      'digest' in given ? given.digest : createHash('sha256').update(given.identity).digest('base64url');
+    this.#etag = `"${digest.slice(0, 22)}"`;
     this.#headers = [...Object.entries(headers).flat(), 'ETag', this.#etag];
-    if (compressed) this.#headers.push('Vary', 'Accept-Encoding');
+    if ('digest' in given || given.br || given.gzip) this.#headers.push('Vary', 'Accept-Encoding');
     for (const encoding of ['br', 'gzip', 'identity'] as const) {
       const content = bodies[encoding];
       if (!content) continue;
@@ -50,19 +60,22 @@ export class PreparedResponse {
       res.writeHead(304, this.#headers).end();
       return;
     }
-    const variant = this.#choose(req.headers['accept-encoding']);
+    const variant = this.#variants[chooseEncoding(req, this.#variants)] as Variant;
     res.writeHead(200, variant.headers);
     if (req.method === 'HEAD') res.end();
     else res.end(variant.body);
   }
+}
 
-  #choose(accepted: string | string[] | undefined): Variant {
-    const { br, gzip, identity } = this.#variants;
-    const field = typeof accepted === 'string' ? accepted : '';
-    if (br && accepts(field, codings.br)) return br;
-    if (gzip && accepts(field, codings.gzip)) return gzip;
-    return identity as Variant;
-  }
+/** The best encoding for a request, of those there are. Default: all. */
+export function chooseEncoding(
+  { headers }: IncomingMessage,
+  { br, gzip }: { br?: unknown; gzip?: unknown } = { br: true, gzip: true },
+): Encoding {
+  const accepted = headers['accept-encoding'];
+  const field = typeof accepted === 'string' ? accepted : '';
+  if (br && accepts(field, codings.br)) return 'br';
+  return gzip && accepts(field, codings.gzip) ? 'gzip' : 'identity';
 }
 
 const codings = {

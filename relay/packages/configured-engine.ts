@@ -1,11 +1,12 @@
 // The package engine as the settings describe it: the relay and every command open the same one.
 import type { Config } from '../config.ts';
+import { readMirrorRules } from './cdn/rules/mirror-rules-file.ts';
 import { createPackageEngine, type PackageEngine } from './engine.ts';
-import type { NpmOptions } from './npm-config.ts';
 import type { PackageLog } from './package-log.ts';
-import { readSetsLock } from './sets-lock.ts';
+import type { NpmOptions } from './registry/npm-config.ts';
+import { readSetsLock } from './tree/sets-lock.ts';
 
-/** @throws Error for people when the lock of sets cannot be used */
+/** @throws Error for people when the lock of sets or the rules for addresses cannot be used */
 export async function openPackageEngine(options: {
   config: Config;
   npm: NpmOptions;
@@ -20,6 +21,7 @@ export async function openPackageEngine(options: {
     maxTarballBytes: config.maxTarballBytes,
     maxUnpackedBytes: config.maxUnpackedBytes,
     lock: config.setsLock === '' ? undefined : await readSetsLock(config.setsLock),
+    rules: config.mirrorRules === '' ? undefined : await readMirrorRules(config.mirrorRules),
     policy: {
       allow: config.packagesAllow,
       deny: config.packagesDeny,

@@ -1,28 +1,36 @@
 // The package engine as the surfaces see it: sets and modules for the frame, CDN addresses for artifacts.
 import { join } from 'node:path';
-import { AskedPackages } from './asked-packages.ts';
 import type { CdnAnswer } from './cdn/answer.ts';
-import { answerCdnjs } from './cdn/cdnjs.ts';
-import { answerPackager } from './cdn/codesandbox.ts';
-import { answerJsdelivr, answerJsdelivrData } from './cdn/jsdelivr.ts';
-import { answerTailwind } from './cdn/tailwind.ts';
-import { answerUnpkg } from './cdn/unpkg.ts';
-import { DependencySets } from './dependency-set.ts';
-import { FinishedSets } from './finished-sets.ts';
-import type { NpmOptions } from './npm-config.ts';
+import { type CdnParts, dialects } from './cdn/dialects.ts';
+import { MirrorRules } from './cdn/rules/mirror-rules.ts';
+import { answerByRule } from './cdn/rules/rule-answer.ts';
+import { EsLinks } from './es-modules/es-links.ts';
+import { EsModules } from './es-modules/es-modules.ts';
+import { EsStore } from './es-modules/es-store.ts';
 import type { PackageLog } from './package-log.ts';
-import { PackagePolicy, type PolicySettings } from './policy.ts';
-import { PrebundleStore } from './prebundle-store.ts';
-import { createRegistry, type Registry } from './registry.ts';
-import type { SetsLock } from './sets-lock.ts';
-import { createTreeResolver } from './tree.ts';
+import { PrebundleStore } from './prebundle/prebundle-store.ts';
+import type { NpmOptions } from './registry/npm-config.ts';
+import { createRegistry, type Registry } from './registry/registry.ts';
+import { AskedPackages } from './rules/asked-packages.ts';
+import { PackagePolicy, type PolicySettings } from './rules/policy.ts';
+import { DependencySets } from './sets/dependency-set.ts';
+import { FinishedSets } from './sets/finished-sets.ts';
+import type { SetsLock } from './tree/sets-lock.ts';
+import { createTreeResolver } from './tree/tree.ts';
 
 export interface PackageEngine {
   registry: Registry;
   sets: DependencySets;
   /** Answers of {@link sets}, kept on disk as they travel. */
   finished: FinishedSets;
-  /** The answer to a CDN address, decoded; undefined when this kit has no dialect for it. @throws PackageError */
+  /** Packages as ES modules, for browsers to import. */
+  esModules: EsModules;
+  /** The operator's rules for addresses. */
+  rules: MirrorRules;
+  /**
+   * The answer to a CDN address, decoded: by the operator's rules, else by the host's dialect; undefined when there is neither.
+   * @throws PackageError
+   */
   cdn(host: string, path: string, search: URLSearchParams): Promise<CdnAnswer | undefined>;
 }
 
@@ -38,9 +46,11 @@ export function createPackageEngine(options: {
   lock?: SetsLock | undefined;
   /** Default: no rules of an operator. */
   policy?: PolicySettings;
+  /** Default: none. */
+  rules?: MirrorRules | undefined;
   log: PackageLog;
 }): PackageEngine {
-  const { npm, dataDir, log } = options;
+  const { npm, dataDir, log, rules = new MirrorRules() } = options;
   const policy = new PackagePolicy(options.policy);
   const asked = new AskedPackages(policy);
   const registry = createRegistry({ ...options, policy });
@@ -49,22 +59,24 @@ export function createPackageEngine(options: {
   const sets = new DependencySets({ trees, prebundles, asked, lock: options.lock, log });
   const finished = new FinishedSets({ sets, folder: join(dataDir, 'finished'), log });
   const guarded = asked.guard(registry);
-  const dialects: Record<string, (path: string, search: URLSearchParams) => Promise<CdnAnswer | undefined>> =
-    {
-      'cdn.jsdelivr.net': (path) => answerJsdelivr(guarded, path),
-      'data.jsdelivr.com': (path) => answerJsdelivrData(guarded, path),
-      'unpkg.com': (path, search) => answerUnpkg(guarded, path, search),
-      'cdnjs.cloudflare.com': (path) => answerCdnjs(registry, path),
-      'cdn.tailwindcss.com': (path, search) => answerTailwind(registry, path, search),
-      'prod-packager-packages.codesandbox.io': (path) => answerPackager(sets, prebundles, path),
-    };
+  const esModules = new EsModules({
+    asked: guarded,
+    links: new EsLinks({ registry, asked: guarded, trees, admit: (tree) => asked.admit(tree) }),
+    store: new EsStore({ folder: join(dataDir, 'es-modules'), log }),
+  });
+  const parts: CdnParts = { registry: guarded, ownRegistry: registry, sets, prebundles, esModules };
 
   return {
     registry,
     sets,
     finished,
+    esModules,
+    rules,
     async cdn(host, path, search) {
-      return Object.hasOwn(dialects, host) ? dialects[host]?.(path, search) : undefined;
+      const match = rules.find(host, path, search);
+      // What the operator names itself need not be on the operator's list of allowed packages.
+      if (match) return answerByRule(registry, match, `https://${host}${path}`);
+      return Object.hasOwn(dialects, host) ? dialects[host]?.(parts, path, search) : undefined;
     },
   };
 }

@@ -17,6 +17,14 @@ export interface PackageErrorFacts {
   requiredBy?: string;
   /** The operator's setting that forbids it. */
   setting?: string;
+  /** An address as the artifact wrote it. */
+  address?: string;
+  /** The operator's rule for that address: `rule 3 of MIRROR_RULES`. */
+  rule?: string;
+  /** The operator's own words. */
+  reason?: string;
+  /** What an artifact can use in its place, as a clause. */
+  instead?: string;
 }
 
 interface PackageErrorRow {
@@ -126,10 +134,39 @@ const rows = {
       `${exact(facts)} is too large for a preview${facts.limit === undefined ? '' : ` (more than ${facts.limit})`}.`,
     remedy: 'Use a smaller package, or raise MAX_TARBALL_BYTES or MAX_UNPACKED_BYTES.',
   },
+  BUILD_FAILED: {
+    status: 500,
+    message: (facts) => `${exact(facts)} cannot be made into ES modules for browsers (${facts.path ?? '/'}).`,
+    remedy: 'Use another version or another file of the package; the log says what stands in the way.',
+  },
   FILE_NOT_FOUND: {
     status: 404,
     message: (facts) => `${exact(facts)} has no file ${facts.path ?? ''}.`,
     remedy: "Check the path of the import against the package's files.",
+  },
+  ADDRESS_BLOCKED: {
+    status: 403,
+    message: (facts) =>
+      `${facts.address ?? 'The address'} is blocked by ${facts.rule ?? 'MIRROR_RULES'}: ${facts.reason ?? 'no reason given'}.`,
+    remedy: 'Use another address, or ask whoever runs the relay to change MIRROR_RULES.',
+  },
+  RULE_FILE_NOT_FOUND: {
+    status: 404,
+    message: (facts) =>
+      `${facts.address ?? 'The address'} has no file: ${facts.rule ?? 'MIRROR_RULES'} names a folder without ${facts.path ?? 'it'}.`,
+    remedy: 'Put the file into the folder of the rule, or change MIRROR_RULES.',
+  },
+  NOT_ON_NPM: {
+    status: 404,
+    message: (facts) =>
+      `${facts.address ?? 'The address'} is answered by no npm package${facts.instead === undefined ? '' : `; ${facts.instead}`}.`,
+    remedy:
+      'Use an npm package (https://cdn.jsdelivr.net/npm/<name>@<version>/<file>), or ask whoever runs the relay to add the address to MIRROR_RULES.',
+  },
+  FONT_NOT_FOUND: {
+    status: 404,
+    message: (facts) => `None of these fonts is in the npm packages of Fontsource: ${named(facts)}.`,
+    remedy: 'Check the spelling of the family, and that it has the weights and styles that are asked for.',
   },
   TREE_CONFLICT: {
     status: 409,
@@ -141,7 +178,7 @@ const rows = {
     status: 503,
     message: (facts) => `${asked(facts)} is not stored here, and the relay is offline.`,
     remedy:
-      'Warm the package cache while a registry can be reached, or import a bundle that has the package.',
+      'Where a registry can be reached, run npm run warm -- <package> and npm run bundle -- export <file>; here, npm run bundle -- import <file>.',
   },
   STORE_FULL: {
     status: 507,

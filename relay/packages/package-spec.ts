@@ -1,4 +1,5 @@
 // Judges names, versions and ranges before anything is asked or touched with them.
+import { LRUCache } from 'lru-cache';
 import npa from 'npm-package-arg';
 import semver from 'semver';
 import { PackageError } from './package-error.ts';
@@ -31,21 +32,33 @@ export interface PackageSpec {
   range: string;
 }
 
+/** Every request for a set has the same dozens of specs, and npm's parser takes its time. */
+const parsed = new LRUCache<string, PackageSpec>({ max: 5_000 });
+
 /**
  * Reads the value of a dependency: a version, a range, a tag or `npm:name@range`.
  * @throws PackageError INVALID_NAME; INVALID_RANGE for git, file and web addresses
  */
 export function parseSpec(name: string, spec: string): PackageSpec {
+  const key = JSON.stringify([name, spec]);
+  const known = parsed.get(key);
+  if (known) return known;
+  const result = parseAnew(name, spec);
+  parsed.set(key, result);
+  return result;
+}
+
+function parseAnew(name: string, spec: string): PackageSpec {
   checkName(name);
   const refused = (detail?: unknown): PackageError =>
     new PackageError('INVALID_RANGE', { packageName: name, range: redact(spec).slice(0, 200) }, detail);
-  let parsed: npa.Result;
+  let result: npa.Result;
   try {
-    parsed = npa.resolve(name, spec);
+    result = npa.resolve(name, spec);
   } catch (error) {
     throw refused(error);
   }
-  const target = parsed.type === 'alias' ? (parsed as npa.AliasResult).subSpec : parsed;
+  const target = result.type === 'alias' ? (result as npa.AliasResult).subSpec : result;
   if (!target.registry || !target.name) throw refused();
   checkName(target.name);
   return { packageName: target.name, range: target.fetchSpec ?? '*' };

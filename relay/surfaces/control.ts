@@ -1,4 +1,4 @@
-// The control listener: loopback only, never behind the public proxy. For now it serves the playground.
+// The control listener: loopback only, never behind the public proxy. It serves the playground, and what artifacts asked for.
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express } from 'express';
@@ -6,15 +6,19 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import serveStatic from 'serve-static';
 import { createErrorPage, notFound } from '../http/error-page.ts';
+import type { AddressLog } from '../packages/cdn/rules/address-log.ts';
+import { createAddresses } from './addresses.ts';
 
 /**
  * Builds the control listener's handler.
- * @param options `previewUrl` is the relay's address as the browser on this machine reaches it
+ * @param options `previewUrl` is the relay's address as the browser on this machine reaches it; without `addresses` there is no
+ * page of them
  */
 export function createControl(options: {
   playgroundDir: string;
   playground: boolean;
   previewUrl: () => string;
+  addresses?: AddressLog;
   log: Logger;
 }): Express {
   const app = express();
@@ -42,6 +46,7 @@ export function createControl(options: {
     }),
   );
   app.use(compression());
+  if (options.addresses) app.use(createAddresses(options.addresses));
   if (options.playground) {
     app.get('/playground.json', (_req, res) => {
       const url = options.previewUrl();

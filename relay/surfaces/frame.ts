@@ -1,5 +1,7 @@
 // The frame: the bundler's page on a preview's own origin. Scripts come from the base host, so browsers keep one copy.
 import type { IncomingMessage } from 'node:http';
+import type { MirrorConfig } from '../browser/mirror/mirror-config.ts';
+import { type Egress, egressDirectives } from '../egress.ts';
 import { isStaticId } from '../host.ts';
 import { readBuilt } from '../http/built-file.ts';
 import { previewHeaders } from '../http/headers.ts';
@@ -12,20 +14,21 @@ import type { Bundler } from './bundler.ts';
 /**
  * Serves the bundler's page. At `/` always; at other paths to navigations only, because artifacts with a router
  * are reloaded there. Never under `/__csb`, where an answer would pass for the static relay.
- * @param options `compiler`: path of the fast compiler among the bundler's files; `embedOrigins` may embed the page besides the shell; `onBase` serves it at the base host (ISOLATION=shared)
+ * @param options `compiler`: path of the fast compiler among the bundler's files; `embedOrigins` may embed the page besides the shell; `egress` limits what it reaches; `onBase` serves it at the base host (ISOLATION=shared)
  */
 export function createFrame(options: {
   browserDir: string;
   bundler: Bundler;
   compiler: string;
   embedOrigins: string[];
+  egress: Egress;
   onBase?: boolean;
 }): PlainHandler {
-  const { bundler, compiler, embedOrigins } = options;
+  const { embedOrigins, egress } = options;
   const prelude = readBuilt(options.browserDir, 'frame-prelude.js');
   const pages = new PageCache((authority) => ({
-    html: renderFrame(bundler, compiler, prelude, authority),
-    headers: previewHeaders([...embedOrigins, authority]),
+    html: renderFrame({ ...options, prelude, authority }),
+    headers: previewHeaders([...embedOrigins, authority], egressDirectives(egress, authority)),
   }));
   return (req, res, next) => {
     const host = hostOf(res);
@@ -44,12 +47,21 @@ function isNavigation(req: IncomingMessage, path: string): boolean {
   return (req.headers.accept ?? '').startsWith('text/html');
 }
 
-function renderFrame(bundler: Bundler, compiler: string, prelude: string, baseAuthority: string): string {
-  const files = `//${baseAuthority}/static/${bundler.fingerprint}/`;
+function renderFrame(options: {
+  bundler: Bundler;
+  compiler: string;
+  egress: Egress;
+  onBase?: boolean;
+  prelude: string;
+  authority: string;
+}): string {
+  const { bundler, compiler, egress, onBase = false, prelude, authority } = options;
+  const files = `//${authority}/static/${bundler.fingerprint}/`;
   const babelWorker = [...bundler.files.keys()].find((path) =>
     /^babel-transpiler\.[^/]+\.worker\.js$/.test(path),
   );
-  const config = jsonForScript({ base: `//${baseAuthority}/`, files, compiler, babelWorker });
+  const mirror: MirrorConfig = { egress, onBase };
+  const config = jsonForScript({ base: `//${authority}/`, files, compiler, babelWorker, mirror });
   const scripts = bundler.page.map((item) =>
     'src' in item
       ? `<script src="${escapeHtml(files + item.src)}" crossorigin="anonymous"></script>`

@@ -5,19 +5,26 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { HttpError } from '../http/errors.ts';
 import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
+import type { AddressLog } from '../packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from '../packages/engine.ts';
 import { PackageError } from '../packages/package-error.ts';
+import { createEsModules } from './es-modules.ts';
 import { SetResponses } from './set-responses.ts';
 
 const ranges = z.record(z.string().min(1).max(214), z.string().max(300));
-const setQuery = z.object({
-  d: ranges,
-  r: ranges.default({}),
-  i: z.array(z.string().min(1).max(300)).max(1000).default([]),
-});
+const specifiers = z.array(z.string().min(1).max(300)).max(1000);
+/** Dependencies, resolutions, imports. */
+const setQuery = z.object({ d: ranges, r: ranges.default({}), i: specifiers.default([]) });
+/** Imports that a page has the modules for, and those it needs now. */
+const additionQuery = z.object({ i: specifiers, n: specifiers.min(1) });
+/** For what would be longer in an address than proxies allow. */
+const queryBody = text({ type: () => true, limit: '256kb' });
 
-/** Serves the package engine to preview origins; every failure is JSON with a message for people. */
-export function createPackages(engine: PackageEngine, log: Logger): RequestHandler {
+/**
+ * Serves the package engine to preview origins; every failure is JSON with a message for people.
+ * @param addresses what is told which CDN addresses were asked for
+ */
+export function createPackages(engine: PackageEngine, addresses: AddressLog, log: Logger): RequestHandler {
   const router = Router();
   const responses = new SetResponses(engine.finished);
   router.use('/-', (req, res, next) => {
@@ -27,26 +34,33 @@ export function createPackages(engine: PackageEngine, log: Logger): RequestHandl
     next();
   });
   const answerSet = async (query: unknown, req: Request, res: Response): Promise<void> => {
-    const { d, r, i } = readSetQuery(query);
-    const answer = await responses.get({ dependencies: d, resolutions: r, imports: [...i].sort() });
-    answer.send(req, res);
+    const { d, r, i } = readQuery(setQuery, query);
+    await responses.send({ dependencies: d, resolutions: r, imports: [...i].sort() }, req, res);
   };
   router.get('/-/set', (req, res) => answerSet(req.query.q, req, res));
-  // For sets whose query would be longer than proxies allow.
-  router.post('/-/set', text({ type: () => true, limit: '256kb' }), (req, res) =>
-    answerSet(req.body, req, res),
+  router.post('/-/set', queryBody, (req, res) => answerSet(req.body, req, res));
+  const answerAddition = async (id: string, query: unknown, res: Response): Promise<void> => {
+    const { i, n } = readQuery(additionQuery, query);
+    const addition = await engine.sets.addition(id, { known: i, added: n });
+    if (!addition) throw new HttpError('PAGE_NOT_FOUND', `dependency tree ${id.slice(0, 40)}`);
+    res.set('Cache-Control', lifetimes.resolved).json(addition);
+  };
+  router.get('/-/tree/:id/modules', compression(), (req, res) =>
+    answerAddition(String(req.params.id), req.query.q, res),
   );
-  router.get('/-/tree/:id/modules', compression(), async (req, res) => {
-    const specifier = String(req.query.i ?? '');
-    const contents = await engine.sets.modules(String(req.params.id), specifier);
-    if (!contents) throw new HttpError('PAGE_NOT_FOUND', `module ${specifier.slice(0, 200)}`);
-    res.set('Cache-Control', lifetimes.immutable).json({ contents });
-  });
+  router.post('/-/tree/:id/modules', queryBody, compression(), (req, res) =>
+    answerAddition(String(req.params.id), req.body, res),
+  );
+  router.use(createEsModules(engine.esModules));
   router.use('/-/cdn/:host', compression(), async (req, res) => {
     // Express has cut `/-/cdn/<host>` off; what is left is the CDN's own path, still encoded.
     const [path = '/', search = ''] = req.url.split('?', 2);
-    const answer = await engine.cdn(String(req.params.host), decodePath(path), new URLSearchParams(search));
-    if (!answer) throw new HttpError('PAGE_NOT_FOUND', `file at https://${req.params.host}${path}`);
+    const host = String(req.params.host);
+    const decoded = decodePath(path);
+    const answer = await addresses.watch(`https://${host}${req.url}`, () =>
+      engine.cdn(host, decoded, new URLSearchParams(search)),
+    );
+    if (!answer) throw new HttpError('PAGE_NOT_FOUND', `file at https://${host}${path}`);
     res.set('Cache-Control', lifetimes[answer.lifetime]);
     if (answer.kind === 'redirect') {
       const { host, pathname } = new URL(answer.location);
@@ -68,9 +82,9 @@ export function createPackages(engine: PackageEngine, log: Logger): RequestHandl
   return router;
 }
 
-function readSetQuery(text: unknown): z.infer<typeof setQuery> {
+function readQuery<T>(schema: z.ZodType<T>, text: unknown): T {
   try {
-    return setQuery.parse(JSON.parse(String(text)));
+    return schema.parse(JSON.parse(String(text)));
   } catch {
     throw new HttpError('BAD_REQUEST', 'The dependency set in ?q= is not what this relay expects.');
   }

@@ -1,10 +1,11 @@
-// The shell: what LibreChat's iframe opens at the base host. Its script (relay/browser/shell.ts) nests a preview on a fresh
+// The shell: what LibreChat's iframe opens at the base host. Its script (relay/browser/react/shell.ts) nests a preview on a fresh
 // random origin and passes messages both ways. With ISOLATION=shared the bundler's frame itself is served here.
 import { readBuilt } from '../http/built-file.ts';
-import { delegatedFeatures, shellHeaders } from '../http/headers.ts';
+import { shellHeaders } from '../http/headers.ts';
 import { baseAuthorityOf } from '../http/host-routing.ts';
 import { jsonForScript, PageCache } from '../http/page-cache.ts';
 import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
+import { delegatedFeatures } from '../permissions-policy.ts';
 
 /**
  * Serves the shell page at `/`.

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Egress } from '../egress.ts';
+import { permissionsPolicy } from '../permissions-policy.ts';
 import { createFallbackPage } from './fallback-page.ts';
 import { createStaticRelay } from './static-relay.ts';
 
@@ -14,7 +16,8 @@ for (const name of ['relay-frame', 'service-worker', 'fallback-page']) {
 }
 
 const app = express().disable('x-powered-by').disable('etag');
-const options = { browserDir, embedOrigins: ['https://chat.example.com', 'https://</script>'] };
+const egress: Egress = { mode: 'mirror', allow: [], mirroredHosts: ['unpkg.com', '</script>'] };
+const options = { browserDir, embedOrigins: ['https://chat.example.com', 'https://</script>'], egress };
 app.use(createStaticRelay(options));
 app.use(createFallbackPage(options));
 app.use((_request, response) => void response.status(404).send('next'));
@@ -65,6 +68,7 @@ describe('createStaticRelay', () => {
       'content-security-policy': `object-src 'none'; base-uri 'self'; frame-ancestors *`,
       'cross-origin-resource-policy': 'cross-origin',
       'origin-agent-cluster': '?1',
+      'permissions-policy': permissionsPolicy,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       etag: expect.stringMatching(/^"[\w-]{22}"$/),
@@ -75,11 +79,16 @@ describe('createStaticRelay', () => {
 
   it('serves the worker so that it may control the whole origin and updates arrive', async () => {
     const { status, headers, body } = await ask('/__csb_sw.js');
-    expect({ status, body }).toEqual({ status: 200, body: '"service-worker"' });
+    const config =
+      '{"egress":{"mode":"mirror","allow":[],"mirroredHosts":["unpkg.com","\\u003c/script>"]},"onBase":false}';
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: `self.__previewKitMirror=${config};"service-worker"`,
+    });
     expect(headers).toEqual({
       'cache-control': 'no-cache',
       'content-type': 'text/javascript; charset=utf-8',
-      'content-length': '16',
+      'content-length': String(Buffer.byteLength(body)),
       'service-worker-allowed': '/',
       'x-content-type-options': 'nosniff',
       etag: expect.stringMatching(/^"[\w-]{22}"$/),
@@ -111,7 +120,7 @@ describe('createStaticRelay', () => {
   });
 
   it('says which file is not built', () => {
-    expect(() => createStaticRelay({ browserDir: '/none', embedOrigins: [] })).toThrow(
+    expect(() => createStaticRelay({ browserDir: '/none', embedOrigins: [], egress })).toThrow(
       'Cannot read /none/relay-frame.js: the browser code is not built. Run "npm run build".',
     );
   });

@@ -1,38 +1,36 @@
 // What the server itself serves for static previews: the relay frame and the service worker, on every preview host. The artifact's files
 // never come from here. Invariant: only exact paths are answered; there is no fallback to another page.
-import { relayFramePath, serviceWorkerPath } from '../browser/relay-messages.ts';
+import { relayFramePath, serviceWorkerPath } from '../browser/static/relay-messages.ts';
+import type { Egress } from '../egress.ts';
 import { readBuilt } from '../http/built-file.ts';
-import { lifetimes, previewHeaders } from '../http/headers.ts';
+import { previewHeaders, workerHeaders } from '../http/headers.ts';
 import { jsonForScript } from '../http/page-cache.ts';
 import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
 import { PreparedResponse } from '../http/prepared.ts';
+import { renderWorker } from '../http/worker-script.ts';
 
 export interface StaticRelayOptions {
   /** Folder with the built `relay-frame.js` and `service-worker.js`; read once. */
   browserDir: string;
   /** Origins whose pages may ask for previews; empty allows any, for development. */
   embedOrigins: readonly string[];
+  /** What previews may reach. */
+  egress: Egress;
 }
 
 /**
  * Answers `/__csb_relay/` and `/__csb_sw.js`; hands every other path on.
  * @throws Error if a built file is missing
  */
-export function createStaticRelay({ browserDir, embedOrigins }: StaticRelayOptions): PlainHandler {
+export function createStaticRelay({ browserDir, embedOrigins, egress }: StaticRelayOptions): PlainHandler {
   // Any page may embed the relay frame, but its script answers allowed embedders only, and tells the others which setting to change.
   // With frame-ancestors the browser would show neither frame nor reason, and the client would wait for ever.
   const framePage = new PreparedResponse(
     renderFramePage(readBuilt(browserDir, 'relay-frame.js'), embedOrigins),
     previewHeaders(['*']),
   );
-  // No Content-Security-Policy: a worker's own policy would bind its fetches to the base host.
-  const worker = new PreparedResponse(readBuilt(browserDir, 'service-worker.js'), {
-    'Content-Type': 'text/javascript; charset=utf-8',
-    // Browsers check a worker for updates on navigation; this makes the check reach the relay (and be a 304).
-    'Cache-Control': lifetimes.revalidate,
-    'Service-Worker-Allowed': '/',
-    'X-Content-Type-Options': 'nosniff',
-  });
+  const script = renderWorker(browserDir, 'service-worker.js', { egress, onBase: false });
+  const worker = new PreparedResponse(script, workerHeaders);
 
   const pages = new Map([
     [relayFramePath, framePage],

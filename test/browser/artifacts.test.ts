@@ -83,8 +83,13 @@ describe.each(clients)('with sandpack-react %s', (client) => {
       .first()
       .click();
     await frame.getByRole('dialog').waitFor();
-    await frame.page().keyboard.press('Escape');
-    await frame.getByRole('dialog').waitFor({ state: 'detached' });
+    // It hears the key once it has taken the focus, which is a moment after it is seen.
+    await expect
+      .poll(async () => {
+        await frame.page().keyboard.press('Escape');
+        return frame.getByRole('dialog').count();
+      })
+      .toBe(0);
 
     await frame.getByRole('tab').nth(1).click();
     await expect.poll(() => frame.getByRole('tab').nth(1).getAttribute('data-state')).toBe('active');
@@ -113,6 +118,20 @@ describe.each(clients)('with sandpack-react %s', (client) => {
     expect(await tab.settled()).toBe('ready');
     const frame = await tab.artifactFrame();
     await expect.poll(() => frame.locator('#out').textContent()).toBe('ran 1');
+    await expect.poll(async () => (await tab.messages()).some(({ type }) => type === 'console')).toBe(true);
+  });
+
+  it('hears the console of a React artifact although the script that listens to it arrives late', async () => {
+    await context.route(/\/sandbox-startup\./, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    const tab = await PlaygroundPage.open(context, kit, { client });
+    await tab.run({
+      type: 'application/vnd.react',
+      code: 'console.log("heard"); export default () => <p>logging</p>;',
+    });
+    expect(await tab.settled()).toBe('ready');
     await expect.poll(async () => (await tab.messages()).some(({ type }) => type === 'console')).toBe(true);
   });
 

@@ -30,9 +30,9 @@ afterEach(async () => {
   expect(chromium.outsideHosts).toEqual([]);
 });
 
-async function show(code: string) {
+async function show(code: string, dependencies?: Record<string, string>) {
   const tab = await PlaygroundPage.open(context, kit);
-  await tab.run({ type: 'application/vnd.react', code });
+  await tab.run({ type: 'application/vnd.react', code, ...(dependencies && { dependencies }) });
   expect(await tab.settled()).toBe('ready');
   const frame = await tab.artifactFrame();
   const text = (selector = '#count') =>
@@ -68,6 +68,26 @@ describe('An edited React artifact', () => {
       `import { format } from 'date-fns';\nimport { fr } from 'date-fns/locale/fr';\nexport default () => <p id="date">{format(new Date(2026, 10, 20), 'd MMMM yyyy', { locale: fr })}</p>;`,
     );
     await text('#date').toBe('20 novembre 2026');
+  });
+
+  it('never gets a package’s inner modules twice: where files have to be divided anew, it starts again', async () => {
+    const dependencies = {
+      '@mui/material': '^7.3.0',
+      '@emotion/react': '^11.14.0',
+      '@emotion/styled': '^11.14.0',
+    };
+    const control = `import FormControl from '@mui/material/FormControl';\n`;
+    const { tab, frame, text } = await show(
+      `${control}export default function App() { return <FormControl><p id="before">one</p></FormControl>; }`,
+      dependencies,
+    );
+    await text('#before').toBe('one');
+    await tab.edit(
+      `${control}import Input from '@mui/material/Input';\nexport default function App() { return <FormControl disabled><Input id="input" /></FormControl>; }`,
+    );
+    // The input learns of it by a React context, which both files have to share.
+    await expect.poll(() => frame.locator('#input').isDisabled(), { timeout: 30_000 }).toBe(true);
+    expect(await tab.status()).toBe('ready');
   });
 
   it('is compiled by Babel where the fast compiler declines, also the guard against endless loops', async () => {

@@ -78,13 +78,16 @@ export class PlaygroundPage {
 
   /** The frame in which the artifact itself runs: `<id>-preview…`, not the shell and not the hidden relay. */
   async artifactFrame(): Promise<Frame> {
+    return this.artifactFrameOf('');
+  }
+
+  /** The same among previews whose id begins so: `r` for React. */
+  async artifactFrameOf(idStart: string): Promise<Frame> {
+    const address = new RegExp(`^https?://${idStart}[a-z0-9]+-preview\\.`);
     const find = () =>
       this.page
         .frames()
-        .findLast(
-          (frame) =>
-            /^https?:\/\/[a-z0-9]+-preview\./.test(frame.url()) && !frame.url().includes('/__csb_relay/'),
-        );
+        .findLast((frame) => address.test(frame.url()) && !frame.url().includes('/__csb_relay/'));
     await vi.waitUntil(find, { timeout: 20_000 });
     return find() as Frame;
   }

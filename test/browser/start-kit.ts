@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../../relay/config.ts';
-import { loadNpmOptions, type NpmOptions } from '../../relay/packages/npm-config.ts';
+import { loadNpmOptions, type NpmOptions } from '../../relay/packages/registry/npm-config.ts';
 import { type RunningRelay, startRelay } from '../../relay/relay.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -48,10 +48,11 @@ export async function startKit(
     distDir,
     log: pino({ level: config.logLevel }),
   });
-  return { ...relay, playgroundUrl: `http://localhost:${controlPort}` };
+  return { ...relay, playgroundUrl: relay.controlUrl ?? '' };
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as { port: number };

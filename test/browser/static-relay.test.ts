@@ -192,6 +192,21 @@ describe('the relay', () => {
     expect(answer.ms).toBeLessThan(1_200);
   });
 
+  it('is one of twenty at once, each with its own files and the same CDN', async () => {
+    const html = (n: number) =>
+      `<h2>${n}</h2><script src="https://cdn.tailwindcss.com/3.4.17"></script><script src="/own.js"></script>`;
+    const frames = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        mountFrame({
+          '/index.html': html(n),
+          '/own.js': `document.title = window.tailwindVersion + ' ${n}'`,
+        }),
+      ),
+    );
+    for (const [n, frame] of frames.entries()) await expect.poll(() => frame.title()).toBe(`3.4.17 ${n}`);
+    expect(new Set(frames.map((frame) => new URL(frame.url()).origin)).size).toBe(20);
+  });
+
   it('fails at once, with a page that says so, when the chat has dropped the preview', async () => {
     const frame = await mountFrame(site);
     await callChat((chat) => chat.removeRelays());
@@ -271,7 +286,8 @@ document.body.dataset.done = 'yes';
       [relay.previewUrl, html] as const,
     );
     const frame = await waitForArtifact('body[data-done="yes"]');
-    expect(await frame.evaluate('window.tailwindVersion')).toBe('3.4.17');
+    // The client loads its document twice, one soon after the other.
+    await expect.poll(() => frame.evaluate('window.tailwindVersion')).toBe('3.4.17');
   });
 });
 

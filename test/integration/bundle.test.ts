@@ -8,14 +8,14 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Progress } from '../../relay/cli/progress.ts';
 import { runWarm } from '../../relay/cli/warm-run.ts';
-import { exportBundle } from '../../relay/packages/bundle-export.ts';
-import { importBundle } from '../../relay/packages/bundle-import.ts';
-import type { BundleManifest } from '../../relay/packages/bundle-manifest.ts';
-import { readBundle } from '../../relay/packages/bundle-read.ts';
+import { exportBundle } from '../../relay/packages/bundle/bundle-export.ts';
+import { importBundle } from '../../relay/packages/bundle/bundle-import.ts';
+import type { BundleManifest } from '../../relay/packages/bundle/bundle-manifest.ts';
+import { readBundle } from '../../relay/packages/bundle/bundle-read.ts';
 import { createPackageEngine, type PackageEngine } from '../../relay/packages/engine.ts';
 import { silentLog } from '../../relay/packages/package-log.ts';
-import { readPins } from '../../relay/packages/pins.ts';
-import { planSet } from '../../relay/packages/warm-plan.ts';
+import { readPins } from '../../relay/packages/store/pins.ts';
+import { planSet } from '../../relay/packages/warm/warm-plan.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { packTarball } from '../registry/pack-tarball.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
@@ -70,10 +70,11 @@ async function setUp() {
     { sets, files: [] },
     { dataDir, pin: true, refresh: false, lockFile: undefined, progress },
   );
-  const manifest = await engine.finished.get(request);
+  const answer = String(await (await engine.finished.get(request)).encode('identity'));
+  await engine.finished.settled();
   const file = join(await makeTemporaryFolder(), 'store.tar.gz');
   const summary = await exportBundle(file, { dataDir });
-  return { upstream, dataDir, elsewhere, file, summary, answer: manifest.identity.toString() };
+  return { upstream, dataDir, elsewhere, file, summary, answer };
 }
 
 /** The names of everything in a folder but `tmp`. */

@@ -1,17 +1,24 @@
 // The commands on the store as processes: what they print, and how they end.
 import { spawn } from 'node:child_process';
-import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writePin } from '../../relay/packages/pins.ts';
+import { writePin } from '../../relay/packages/store/pins.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
 import { compiledCode } from './compiled-code.ts';
 
 /** Runs a command in a folder of its own. */
-async function run(cwd: string, name: string, args: string[]): Promise<{ code: unknown; output: string }> {
+async function run(
+  cwd: string,
+  name: string,
+  args: string[],
+  started: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
+): Promise<{ code: unknown; output: string }> {
   const script = join(await compiledCode(), 'relay', 'cli', `${name}.js`);
   const env = { PATH: process.env.PATH, HOME: cwd, npm_config_registry: 'http://127.0.0.1:1/' };
   const child = spawn(process.execPath, [script, ...args], { cwd, env });
+  started((signal) => child.kill(signal));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -54,10 +61,51 @@ describe('npm run bundle', () => {
     [['import', 'note.txt'], 'bundle: note.txt cannot be used. It is not a store bundle of this kit.\n'],
     [['bake', 'x'], 'bundle: “bake” is none of export, import, verify.\nSee npm run bundle -- --help.\n'],
     [['export'], 'bundle: An action and a file are needed.\nSee npm run bundle -- --help.\n'],
+    [['verify', 'folder'], 'bundle: folder cannot be used. It is a folder.\n'],
+    [['export', 'folder'], 'bundle: folder is a folder: name a file in it.\n'],
+    [['export', 'x.tar.gz'], 'bundle: There is nothing to export in data; run npm run warm first.\n'],
+    [['export', '--bogus', 'x'], "bundle: Unknown option '--bogus'.\nSee npm run bundle -- --help.\n"],
   ])('explains %j', async (args, output) => {
     const folder = await makeTemporaryFolder();
     await writeFile(join(folder, 'note.txt'), 'hello');
-    expect(await run(folder, 'bundle', args)).toEqual({ code: 1, output });
+    await mkdir(join(folder, 'folder'));
+    const { code, output: told } = await run(folder, 'bundle', args);
+    expect({ code, output: told.replaceAll(`${folder}/`, '') }).toEqual({ code: 1, output });
+  });
+
+  it('says before any work that it cannot write there', async () => {
+    const folder = await makeStore();
+    await writeFile(join(folder, 'note.txt'), 'hello');
+    expect(await run(folder, 'bundle', ['export', 'gone/store.tar.gz'])).toEqual({
+      code: 1,
+      output: `bundle: gone/store.tar.gz cannot be written: there is no folder ${join(folder, 'gone')}.\n`,
+    });
+    const inFile = ['import', 'gone.tar.gz', '--data-dir', 'note.txt/data'];
+    const { code, output } = await run(folder, 'bundle', inFile);
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^bundle: DATA_DIR=.*note\.txt\/data cannot be written to \(ENOTDIR\): name a folder/,
+    );
+  });
+
+  it('leaves no part of a file when it is interrupted', async () => {
+    const folder = await makeStore();
+    const packuments = join(folder, 'data', 'packuments');
+    for (let index = 0; index < 40; index += 1)
+      await writeFile(join(packuments, `p${index}.json`), randomBytes(2 ** 20));
+    const files = () => readdir(folder);
+    let kill: (signal: NodeJS.Signals) => void = () => {};
+    const running = run(folder, 'bundle', ['export', 'store.tar.gz'], (killChild) => {
+      kill = killChild;
+    });
+    await expect
+      .poll(files, { timeout: 20_000, interval: 10 })
+      .toContainEqual(expect.stringMatching(/\.tmp$/));
+    kill('SIGINT');
+    const { code, output } = await running;
+    expect(output).toBe('\nbundle: interrupted. What was done stays; run it again to go on.\n');
+    expect(code).toBe(130);
+    expect(await files()).toEqual(['data']);
   });
 });
 

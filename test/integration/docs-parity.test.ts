@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { troubleNotices } from '../../relay/browser/worker-trouble.ts';
+import { troubleNotices } from '../../relay/browser/static/worker-trouble.ts';
 import { settings } from '../../relay/config.ts';
 import { errorTable } from '../../relay/http/errors.ts';
 import { packageErrorTable } from '../../relay/packages/package-error.ts';
@@ -51,7 +51,7 @@ describe('generated tables', () => {
     const known = new Set([...Object.keys(errorTable), ...Object.keys(packageErrorTable)]);
     const inPages = [
       await read('relay/surfaces/fallback-page.ts'),
-      await read('relay/browser/failure-response.ts'),
+      await read('relay/browser/static/failure-response.ts'),
     ]
       .flatMap((source) => [...source.matchAll(/code: '([A-Z_]+)'/g)])
       .map(([, code = '']) => code);
@@ -72,7 +72,7 @@ describe('docs/dependencies.md', () => {
 });
 
 describe('librechat.env.example', () => {
-  it('sets the variables that LibreChat reads for previews, and no other', async () => {
+  it('sets the variables that LibreChat and its search in files read, and no other', async () => {
     const names = [...(await read('librechat.env.example')).matchAll(/^#?([A-Z_]+)=/gm)].map(
       ([, name]) => name,
     );
@@ -81,10 +81,33 @@ describe('librechat.env.example', () => {
       'SANDPACK_STATIC_BUNDLER_URL',
       'DOMAIN_CLIENT',
       'DOMAIN_SERVER',
+      'TRUST_PROXY',
+      'NO_INDEX',
+      'JWT_SECRET',
+      'JWT_REFRESH_SECRET',
+      'CREDS_KEY',
+      'CREDS_IV',
+      'ALLOW_REGISTRATION',
+      'ALLOW_EMAIL_LOGIN',
+      'ALLOW_SOCIAL_LOGIN',
+      'OPENAI_API_KEY',
+      'ANTHROPIC_API_KEY',
+      'GOOGLE_KEY',
+      'EMBEDDINGS_PROVIDER',
+      'RAG_OPENAI_API_KEY',
       'CSP_ENABLED',
       'CSP_REPORT_ONLY',
       'CSP_FRAME_SRC_EXTRA',
     ]);
+  });
+});
+
+describe('the version', () => {
+  it('is the same in package.json, the image and the Helm chart', async () => {
+    const { version } = JSON.parse(await read('package.json'));
+    expect(await read('compose/Dockerfile')).toContain(`ARG VERSION=${version}\n`);
+    const chart = await read('charts/librechat-preview-kit/Chart.yaml');
+    expect(chart).toMatch(new RegExp(`^version: ${version}\nappVersion: ${version}$`, 'm'));
   });
 });
 

@@ -1,8 +1,7 @@
-// Requests that no browser sends: odd encodings, oversized and broken ones, and a few hundred mutations of good ones.
+// Requests that no browser sends: odd encodings, oversized and broken ones.
 // Each has an answer below 500 or a closed connection, and the relay goes on.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sendRaw } from './http-client.ts';
-import { seededRandom } from './seeded-random.ts';
 import { startTestRelay, type TestRelay } from './start-test-relay.ts';
 
 let relay: TestRelay;
@@ -59,13 +58,13 @@ describe('paths that try to leave their folder', () => {
     '/-/cdn/%zz/pad',
     '/-/cdn/cdn.jsdelivr.net/npm/pad@..%2f..%2f/index.js',
     '/-/cdn/cdn.jsdelivr.net/npm/../../pad@1.0.0/index.js',
-    '/-/tree/..%2f..%2fpackage/modules?i=pad',
-    '/-/tree/%zz/modules?i=pad',
+    '/-/tree/..%2f..%2fpackage/modules?q={"i":[],"n":["pad"]}',
+    '/-/tree/%zz/modules?q={"i":[],"n":["pad"]}',
     '/constructor',
     '/__proto__',
     '/-/cdn/__proto__/x',
     '/-/cdn/constructor/x',
-    '/-/tree/__proto__/modules?i=x',
+    '/-/tree/__proto__/modules?q={"i":[],"n":["x"]}',
   ])('%s is refused', async (path) => {
     const text = await get(path);
     const [status = 0] = statuses(text);
@@ -175,108 +174,5 @@ describe('broken requests', () => {
     );
     expect(statuses(text)).toEqual([200]);
     expect(text.endsWith('{"status":"ok","parts":{"relay":"ok"}}')).toBe(true);
-  });
-});
-
-describe('four hundred mutations of good requests', () => {
-  it('are all answered below 500, or their connections closed', async () => {
-    const random = seededRandom(20261120);
-    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
-    const hosts = [
-      relay.base,
-      `r0123456789abcdefghij-${relay.base}`,
-      `0123456789abcdef-${relay.base}`,
-      '127.0.0.1',
-    ];
-    const paths = [
-      '/',
-      asset,
-      '/__csb_relay/',
-      '/__csb_sw.js',
-      '/healthz',
-      '/-/set?q=%7B%22d%22%3A%7B%22pad%22%3A%22%5E1%22%7D%7D',
-      '/-/tree/0123456789abcdef0123456789abcdef/modules?i=pad',
-      '/-/cdn/unpkg.com/pad@1.0.0/index.js?meta',
-      '/-/cdn/cdn.jsdelivr.net/npm/pad/index.js',
-      '/-/cdn/data.jsdelivr.com/v1/package/npm/pad@1/flat',
-      '/-/cdn/cdn.tailwindcss.com/3.4.17?plugins=forms',
-      '/-/cdn/prod-packager-packages.codesandbox.io/v2/packages/pad/1.0.0.json',
-    ];
-    const fields = [
-      'Accept: text/html',
-      'Accept: */*;q=0',
-      'Accept-Encoding: br;q=0.5, *;q=0',
-      'If-None-Match: W/"x", *',
-      'Sec-Fetch-Dest: iframe',
-      'Range: bytes=0-1,5-',
-      'Content-Length: 3',
-      'Transfer-Encoding: chunked',
-      'Expect: 100-continue',
-      'Upgrade: websocket',
-      'X-Forwarded-Host: evil.example',
-    ];
-    const odd = [
-      '%00',
-      '%',
-      '%2f',
-      '..',
-      '\\',
-      '//',
-      '\0',
-      '\r\n',
-      ' ',
-      '\t',
-      '?',
-      '#',
-      ';',
-      '\xff',
-      '"',
-      '<',
-      '{}',
-      '@',
-      ':',
-      '[',
-      '__proto__',
-    ];
-    const mutations = [
-      (text: string) => {
-        const at = Math.floor(random() * text.length);
-        return text.slice(0, at) + pick(odd) + text.slice(at);
-      },
-      (text: string) => {
-        const at = Math.floor(random() * text.length);
-        return text.slice(0, at) + text.slice(at + 1 + Math.floor(random() * 8));
-      },
-      (text: string) => {
-        const at = Math.floor(random() * text.length);
-        return text.slice(0, at) + String.fromCharCode(Math.floor(random() * 256)) + text.slice(at + 1);
-      },
-      (text: string) => {
-        const [from, to] = [random() * text.length, random() * text.length].sort((a, b) => a - b) as [
-          number,
-          number,
-        ];
-        return text.slice(0, to) + text.slice(from);
-      },
-    ];
-    const seen = new Map<number, number>();
-    const oneAtATime = async (): Promise<void> => {
-      for (let count = 0; count < 50; count += 1) {
-        const method = pick(['GET', 'GET', 'GET', 'HEAD', 'POST', 'OPTIONS']);
-        const extra = [pick(fields), pick(fields)].slice(0, Math.floor(random() * 3));
-        let line = `${method} ${pick(paths)} HTTP/1.1\r\nHost: ${pick(hosts)}\r\n`;
-        line += extra.map((field) => `${field}\r\n`).join('');
-        for (let times = Math.floor(random() * 4); times > 0; times -= 1) line = pick(mutations)(line);
-        // The end is never mutated, so that every request is complete or broken, and its connection closes.
-        const bytes = `${line}Connection: close\r\n\r\n0\r\n\r\n`;
-        for (const status of statuses(await sendRaw(relay.port, bytes))) {
-          seen.set(status, (seen.get(status) ?? 0) + 1);
-          if (status >= 500 || status < 100) throw new Error(`${status} for ${JSON.stringify(bytes)}`);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: 8 }, oneAtATime));
-    // The generator must not be so wild that nothing gets past the parser.
-    expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 405, 421]));
   });
 });

@@ -135,7 +135,7 @@ describe('PACKAGES_DENY', () => {
     const { dataDir } = open;
     const strict = await start({ PACKAGES_DENY: 'evil' }, { dataDir });
     expect(await askSet(strict, { app: '1.0.0' })).toMatchObject({ status: 403 });
-    expect((await strict.ask(`/-/tree/${tree}/modules?i=evil`)).status).toBe(403);
+    expect((await strict.ask(`/-/tree/${tree}/modules?q={"i":[],"n":["evil"]}`)).status).toBe(403);
     expect(await askCdn(strict, 'unpkg.com/evil@1.1.0/index.js')).toMatchObject({ status: 403 });
     const lenient = await start({ PACKAGES_DENY: 'evil@1.1.0' }, { dataDir });
     const again = await askSet(lenient, { app: '1.0.0' });

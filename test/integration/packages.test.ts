@@ -111,36 +111,74 @@ describe('a dependency set', () => {
   });
 });
 
-describe('one more module of a tree', () => {
-  it('comes with what it needs', async () => {
-    const { tree } = JSON.parse((await askSet({ d: { greeting: '1.2.0' }, i: [] })).text);
-    const { status, headers, text } = await relay.ask(`/-/tree/${tree}/modules?i=greeting/lib/loud.js`);
+describe('what a page imports beside a set that it has', () => {
+  const treeOf = async (d: Record<string, string>): Promise<string> =>
+    JSON.parse((await askSet({ d, i: [] })).text).tree;
+  const askAddition = (tree: string, i: string[], n: string[]): Promise<Answer> =>
+    relay.ask(`/-/tree/${tree}/modules?q=${encodeURIComponent(JSON.stringify({ i, n }))}`);
+
+  it('comes with what it needs, and without what is there', async () => {
+    const tree = await treeOf({ greeting: '1.2.0' });
+    const { status, headers, text } = await askAddition(tree, [], ['greeting/lib/loud.js']);
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       ...sharedHeaders,
       'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
     });
-    const { contents } = JSON.parse(text);
+    const { contents, missing, replaces } = JSON.parse(text);
     expect(Object.keys(contents)).toEqual(
       expect.arrayContaining(['/node_modules/greeting/package.json', '/node_modules/shout/package.json']),
     );
     expect(text).toContain('HELLO');
+    expect({ missing, replaces }).toEqual({ missing: [], replaces: false });
+    const known = JSON.parse((await askAddition(tree, ['shout'], ['greeting'])).text);
+    expect(Object.keys(known.contents)).not.toContain('/node_modules/shout/package.json');
   });
 
-  it('is 404 where there is no such tree or module', async () => {
-    const { tree } = JSON.parse((await askSet({ d: { greeting: '1.2.0' }, i: [] })).text);
-    for (const path of [
-      `/-/tree/${'0'.repeat(32)}/modules?i=greeting`,
-      `/-/tree/${tree}/modules?i=absent`,
-      `/-/tree/${tree}/modules?i=greeting/absent.js`,
-      `/-/tree/${tree}/modules`,
-      `/-/tree/x/modules?i=greeting`,
-    ]) {
-      const { status, headers } = await relay.ask(path);
-      expect({ path, status, cache: headers['cache-control'] }).toEqual({
+  it('can be asked for in a body', async () => {
+    const tree = await treeOf({ greeting: '1.2.0' });
+    const { text } = await relay.ask(`/-/tree/${tree}/modules`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: JSON.stringify({ i: [], n: ['greeting'] }),
+    });
+    expect(text).toBe((await askAddition(tree, [], ['greeting'])).text);
+  });
+
+  it('says when a package has to be divided into other files than the page has', async () => {
+    const tree = await treeOf({ drawers: '1.0.0' });
+    const first = JSON.parse((await askAddition(tree, [], ['drawers/left'])).text);
+    expect(first.replaces).toBe(false);
+    const second = JSON.parse((await askAddition(tree, ['drawers/left'], ['drawers/right'])).text);
+    expect(second.replaces).toBe(true);
+    const both = JSON.parse((await askAddition(tree, [], ['drawers/left', 'drawers/right'])).text);
+    const counters = Object.values<{ content: string }>(both.contents).filter(({ content }) =>
+      content.includes('one counter for all'),
+    );
+    expect(counters).toHaveLength(1);
+  });
+
+  it('names what is in no package', async () => {
+    const tree = await treeOf({ greeting: '1.2.0' });
+    const { text } = await askAddition(tree, [], ['absent', 'greeting', 'greeting/absent.js']);
+    expect(JSON.parse(text).missing).toEqual(['absent', 'greeting/absent.js']);
+    expect(text).toContain('hello');
+  });
+
+  it('is 404 where there is no such tree, 400 where the query is none', async () => {
+    const tree = await treeOf({ greeting: '1.2.0' });
+    const query = encodeURIComponent('{"i":[],"n":["greeting"]}');
+    for (const [path, status] of [
+      [`/-/tree/${'0'.repeat(32)}/modules?q=${query}`, 404],
+      [`/-/tree/x/modules?q=${query}`, 404],
+      [`/-/tree/${tree}/modules`, 400],
+      [`/-/tree/${tree}/modules?q={"i":[],"n":[]}`, 400],
+    ] as const) {
+      const { status: given, headers } = await relay.ask(path);
+      expect({ path, status: given, cache: headers['cache-control'] }).toEqual({
         path,
-        status: 404,
+        status,
         cache: 'no-store',
       });
     }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPackageEngine, type PackageEngine } from '../../relay/packages/engine.ts';
 import { silentLog } from '../../relay/packages/package-log.ts';
-import { removePin, writePin } from '../../relay/packages/pins.ts';
-import { listStore } from '../../relay/packages/store-entries.ts';
-import { StorePruner, type StorePrunerSettings } from '../../relay/packages/store-pruner.ts';
+import { removePin, writePin } from '../../relay/packages/store/pins.ts';
+import { listStore } from '../../relay/packages/store/store-entries.ts';
+import { StorePruner, type StorePrunerSettings } from '../../relay/packages/store/store-pruner.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
 import { startTestRegistry } from '../registry/test-registry.ts';
@@ -155,6 +155,7 @@ describe('Pruning', () => {
     const tree = await engine.sets.tree({ dependencies, resolutions: {} });
     await engine.sets.prepare(tree, ['one', 'two']);
     await engine.finished.get({ dependencies, resolutions: {}, imports: ['one'] });
+    await engine.finished.settled();
     await engine.registry.files('three', '1.0.0');
     await writePin(dataDir, { name: 'mine', trees: [tree.id], packages: [] });
     await age(dataDir, 50);
@@ -182,6 +183,7 @@ describe('Pruning', () => {
   it('removes nothing that could not be fetched again', async () => {
     const { engine, prune, stored, dataDir } = await setUp();
     await engine.finished.get({ dependencies: { one: '1' }, resolutions: {}, imports: ['one'] });
+    await engine.finished.settled();
     await age(dataDir, 50);
     const { removed } = await prune({ maxBytes: 1, offline: true });
     expect([...new Set(removed.map(({ kind }) => kind))].sort()).toEqual(['finished', 'prebundle']);
@@ -200,11 +202,13 @@ describe('Pruning', () => {
   it('under a running relay costs fetching again, nothing else', async () => {
     const { engine, prune, stored, dataDir } = await setUp();
     const request = { dependencies: { one: '1' }, resolutions: {}, imports: ['one'] };
-    const before = (await engine.finished.get(request)).identity;
+    const answer = async () => String(await (await engine.finished.get(request)).encode('identity'));
+    const before = await answer();
+    await engine.finished.settled();
     await age(dataDir, 50);
     await prune({ maxBytes: 1 });
     expect(await stored()).toEqual([]);
-    expect((await engine.finished.get(request)).identity.equals(before)).toBe(true);
+    expect(await answer()).toBe(before);
     const files = await engine.registry.files('one', '1.0.0');
     expect(String(await files.read('/index.js'))).toBe('module.exports = "one";');
   });

@@ -28,6 +28,21 @@ export const packages: Record<string, TestPackage> = {
     tags: { latest: '1.2.0', next: '2.0.0-beta.1' },
   },
   shout: { versions: { '2.1.0': { files: { '/index.js': 'module.exports = (t) => t + "!";' } } } },
+  // No "exports", so that any file may be imported; two of them share a third.
+  drawers: {
+    versions: {
+      '1.0.0': {
+        files: {
+          '/index.js': 'export { left } from "./left.js"; export { right } from "./right.js";',
+          '/left.js': 'import { next } from "./inner/counter.js"; export const left = next();',
+          '/right.js': 'import { next } from "./inner/counter.js"; export const right = next();',
+          '/inner/counter.js':
+            'console.debug("one counter for all"); let count = 0; export const next = () => ++count;',
+        },
+        manifest: { module: 'index.js' },
+      },
+    },
+  },
   '@scope/part': { versions: { '1.0.0': { files: { '/index.js': 'module.exports = 1;' } } } },
   'needs-missing': { versions: { '1.0.0': { manifest: { dependencies: { 'not-there': '^1.0.0' } } } } },
   'tailwindcss-cdn': {

@@ -6,7 +6,11 @@ import { type Answer, ask, type Question } from './http-client.ts';
 
 /** A relay that runs in another process. */
 export interface SpawnedRelay {
+  pid: number;
+  port: number;
   ask(path: string, question?: Question): Promise<Answer>;
+  /** What it wrote to its standard output so far: its log. */
+  output(): string;
   /** What it wrote to its standard error so far. */
   errors(): string;
   kill(signal: NodeJS.Signals): void;
@@ -56,7 +60,10 @@ export async function spawnRelay(options: {
     void ended.then((code) => reject(new Error(`The relay ended with ${code}: ${errors}`)));
   });
   return {
+    pid: child.pid as number,
+    port,
     ask: (path, question) => ask(port, path, question),
+    output: () => output,
     errors: () => errors,
     kill: (signal) => void child.kill(signal),
     ended,

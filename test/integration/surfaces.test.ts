@@ -1,10 +1,14 @@
 // What each surface answers: status, exact headers, body; and that nothing answers in another's place.
+
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BundlerManifest } from '../../bundler-build/build.ts';
+import { type Egress, egressDirectives } from '../../relay/egress.ts';
+import { mirroredHosts } from '../../relay/packages/cdn/cdn-hosts.ts';
+import { permissionsPolicy } from '../../relay/permissions-policy.ts';
 import { compiledCode, root } from './compiled-code.ts';
 import { embedOrigins, startTestRelay, type TestRelay } from './start-test-relay.ts';
 
@@ -23,6 +27,9 @@ beforeAll(async () => {
 });
 afterAll(() => relay?.close());
 
+/** The default. */
+const egress: Egress = { mode: 'mirror', allow: [], mirroredHosts };
+
 const browserCode = async (name: string): Promise<string> =>
   (await readFile(join(await compiledCode(), 'browser', `${name}.js`), 'utf8')).trim();
 
@@ -34,8 +41,9 @@ describe('the shell', () => {
     expect(headers).toEqual({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
-      'content-security-policy': `default-src 'none'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; style-src 'unsafe-inline'; frame-src *.localhost:${relay.port}; base-uri 'none'; form-action 'none'; ${ancestors}`,
+      'content-security-policy': `default-src 'none'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; style-src 'unsafe-inline'; connect-src 'self'; frame-src *.localhost:${relay.port}; base-uri 'none'; form-action 'none'; ${ancestors}`,
       'origin-agent-cluster': '?1',
+      'permissions-policy': permissionsPolicy,
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
@@ -73,8 +81,9 @@ describe('the frame', () => {
     expect(headers).toEqual({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
-      'content-security-policy': `object-src 'none'; base-uri 'self'; ${ancestors} ${relay.base}`,
+      'content-security-policy': `${egressDirectives(egress, relay.base)}; object-src 'none'; base-uri 'self'; ${ancestors} ${relay.base}`,
       'origin-agent-cluster': '?1',
+      'permissions-policy': permissionsPolicy,
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
@@ -124,8 +133,11 @@ describe('static previews', () => {
     expect(text).toContain(JSON.stringify({ embedders: embedOrigins }));
   });
 
-  it('register the service worker', async () => {
-    const { status, headers, text } = await relay.ask('/__csb_sw.js', { host: host() });
+  it.each([
+    ['/__csb_sw.js', 'service-worker'],
+    ['/__kit_sw.js', 'mirror-worker'],
+  ])('register the service worker %s, with the hosts that it mirrors', async (path, name) => {
+    const { status, headers, text } = await relay.ask(path, { host: host() });
     expect(status).toBe(200);
     expect(headers).toEqual({
       'content-type': 'text/javascript; charset=utf-8',
@@ -136,7 +148,8 @@ describe('static previews', () => {
       vary: 'Accept-Encoding',
       'content-length': String(Buffer.byteLength(text)),
     });
-    expect(text).toBe(await browserCode('service-worker'));
+    const config = JSON.stringify({ egress, onBase: false });
+    expect(text).toBe(`self.__previewKitMirror=${config};${await browserCode(name)}`);
   });
 
   it('get the way back for documents and 404 for files, never the bundler', async () => {
@@ -304,7 +317,7 @@ describe('with ISOLATION=shared', () => {
     const { status, headers, text } = await shared.ask('/');
     expect(status).toBe(200);
     expect(headers['content-security-policy']).toBe(
-      `object-src 'none'; base-uri 'self'; ${ancestors} ${shared.base}`,
+      `${egressDirectives(egress, shared.base)}; object-src 'none'; base-uri 'self'; ${ancestors} ${shared.base}`,
     );
     expect(text).toContain(`//${shared.base}/static/${manifest.fingerprint}/`);
   });

@@ -9,9 +9,9 @@ import { Progress } from '../../relay/cli/progress.ts';
 import { runWarm, type WarmSummary } from '../../relay/cli/warm-run.ts';
 import { createPackageEngine, type PackageEngine } from '../../relay/packages/engine.ts';
 import { silentLog } from '../../relay/packages/package-log.ts';
-import { readPins } from '../../relay/packages/pins.ts';
-import { readSetsLock, type SetsLock } from '../../relay/packages/sets-lock.ts';
-import { planSet, type WarmPlan } from '../../relay/packages/warm-plan.ts';
+import { readPins } from '../../relay/packages/store/pins.ts';
+import { readSetsLock, type SetsLock } from '../../relay/packages/tree/sets-lock.ts';
+import { planSet, type WarmPlan } from '../../relay/packages/warm/warm-plan.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
 import { startTestRegistry, type TestPackage, type TestRegistry } from '../registry/test-registry.ts';
@@ -200,6 +200,13 @@ describe('Warming', () => {
     expect(Object.keys(sets[0]?.tree?.root ?? {})).toEqual(expect.arrayContaining(['paint', 'canvas']));
   });
 
+  it('pins no set under the name of packages that do not exist', async () => {
+    const { warm, dataDir } = await setUp();
+    const set = { ...planSet('studio + nothing', { ...studio, nothing: 'latest' }), added: ['nothing'] };
+    await warm({ plan: { sets: [set], files: [] } });
+    expect(await readPins(dataDir)).toEqual([]);
+  });
+
   it('pins the trees of its sets and the packages of its files', async () => {
     const { warm, dataDir } = await setUp();
     const { sets } = await warm({ plan: { ...plan(), files: ['https://unpkg.com/canvas'] } });
@@ -252,7 +259,8 @@ describe('A lock of sets', () => {
       imports: ['canvas'],
     });
     expect(contents['/node_modules/canvas/package.json']?.content).toContain('"2.0.0"');
-    expect(await engine.sets.modules(tree, 'paint/brush')).toHaveProperty('/node_modules/paint/brush.js');
+    const addition = await engine.sets.addition(tree, { known: ['canvas'], added: ['paint/brush'] });
+    expect(addition?.contents).toHaveProperty('/node_modules/paint/brush.js');
   });
 
   it('leaves other sets alone', async () => {
@@ -310,6 +318,16 @@ describe('npm run warm', () => {
     expect(code).toBe(0);
   });
 
+  it('writes the lock that is in use anew, also when it is missing', async () => {
+    const target = ['--no-standard', 'https://cdn.jsdelivr.net/npm/canvas@2.0.0/index.js'];
+    const { code, output } = await run([...target, '--lock', 'sets.json', '--sets-lock', 'sets.json']);
+    expect(output).toContain('The resolved trees are in sets.json.');
+    expect(code).toBe(0);
+    const other = await run([...target, '--lock', 'sets.json', '--sets-lock', 'other.json']);
+    expect(other.output).toMatch(/^warm: SETS_LOCK=.*other\.json: there is no such file\./);
+    expect(other.code).toBe(1);
+  });
+
   it('ends with 1 and the reasons when something failed', async () => {
     const { code, output } = await run(['--no-standard', 'https://unpkg.com/nothing']);
     expect(output).toContain(
@@ -319,7 +337,10 @@ describe('npm run warm', () => {
   });
 
   it.each([
-    [['--bogus'], "warm: Unknown option '--bogus'"],
+    [['--bogus'], "warm: Unknown option '--bogus'.\nSee npm run warm -- --help."],
+    [['--no-standard'], 'warm: There is nothing to warm.'],
+    [['--lock', 'gone/sets.json'], 'warm: gone/sets.json cannot be written: there is no folder'],
+    [['--data-dir', '/dev/null/data'], 'warm: DATA_DIR=/dev/null/data cannot be written to (ENOTDIR)'],
     [['missing.tsx'], 'warm: missing.tsx cannot be read: there is no such file.'],
     [['UPPER CASE'], 'warm: “UPPER CASE” is neither a file nor a package'],
     [

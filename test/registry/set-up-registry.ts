@@ -1,7 +1,11 @@
 // A registry over a test registry, with a data folder of its own; cleaned up when the running test ends.
 import { expect, onTestFinished } from 'vitest';
 import { PackageError } from '../../relay/packages/package-error.ts';
-import { createRegistry, type Registry, type RegistryOptions } from '../../relay/packages/registry.ts';
+import {
+  createRegistry,
+  type Registry,
+  type RegistryOptions,
+} from '../../relay/packages/registry/registry.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { startTestRegistry, type TestPackage, type TestRegistry } from './test-registry.ts';
 

@@ -1,20 +1,27 @@
 // What a CDN dialect answers: plain data that the packages surface turns into a response.
 import mime from 'mime';
-import type { PackageFiles } from '../package-files.ts';
 import { parseSpec } from '../package-spec.ts';
-import type { Registry } from '../registry.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { PackageFiles } from '../store/package-files.ts';
+
+/** A file or a document. */
+export interface ContentAnswer {
+  kind: 'content';
+  body: Buffer | string;
+  type: string;
+  lifetime: 'immutable' | 'resolved';
+  headers?: Record<string, string>;
+  /** The package version it is from: `name@version`. */
+  source?: string;
+  /** The file in there, with a leading slash. */
+  file?: string;
+  /** Number of the operator's rule that chose it. */
+  rule?: number;
+}
 
 /** A file, a document, or where to look instead. */
 export type CdnAnswer =
-  | {
-      kind: 'content';
-      body: Buffer | string;
-      type: string;
-      lifetime: 'immutable' | 'resolved';
-      headers?: Record<string, string>;
-      /** The package version it is from: `name@version`. */
-      source?: string;
-    }
+  | ContentAnswer
   /** `location` is an address in the CDN's own terms, e.g. `https://unpkg.com/react@18.3.1/index.js`. */
   | { kind: 'redirect'; location: string; lifetime: 'immutable' | 'resolved' };
 
@@ -48,12 +55,13 @@ export async function openAddress(
 }
 
 /** A file of a package with its media type; text is UTF-8. */
-export async function fileAnswer(files: PackageFiles, path: string, exact: boolean): Promise<CdnAnswer> {
+export async function fileAnswer(files: PackageFiles, path: string, exact: boolean): Promise<ContentAnswer> {
   return {
     kind: 'content',
     body: await files.read(path),
     type: mediaType(path),
     source: `${files.name}@${files.version}`,
+    file: path,
     lifetime: exact ? 'immutable' : 'resolved',
   };
 }

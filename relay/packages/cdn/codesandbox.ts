@@ -1,8 +1,9 @@
 // CodeSandbox's packager for unmodified bundlers: `GET /v2/packages/<name>/<version>.json` with a package, everything it needs,
 // and where its dependencies are. The kit's own frame asks for the whole set instead (dependency-set.ts).
-import { type DependencySets, describeTree } from '../dependency-set.ts';
-import { collectModules } from '../module-graph.ts';
-import type { PrebundleStore } from '../prebundle-store.ts';
+
+import { collectModules } from '../prebundle/module-graph.ts';
+import type { PrebundleStore } from '../prebundle/prebundle-store.ts';
+import { type DependencySets, describeTree } from '../sets/dependency-set.ts';
 import { type CdnAnswer, jsonAnswer } from './answer.ts';
 
 /** Answers the bucket's address; undefined for any other. */

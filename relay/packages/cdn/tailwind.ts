@@ -2,7 +2,7 @@
 // `tailwindcss-cdn` carries byte-for-byte copies of some versions, and the nearest of them answers.
 import semver from 'semver';
 import { PackageError } from '../package-error.ts';
-import type { Registry } from '../registry.ts';
+import type { Registry } from '../registry/registry.ts';
 import { type CdnAnswer, mediaType } from './answer.ts';
 
 const packageName = 'tailwindcss-cdn';

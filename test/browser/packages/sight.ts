@@ -25,8 +25,10 @@ export async function lookFor(
       // Sandpack may evaluate an artifact a second time, which undoes the first press.
       pressAgainAt = Date.now() + timeoutMs / 3;
       const button = frame.locator(sight.press).first();
-      if (!(await button.click({ timeout: timeoutMs / 3 }).then(isDone, isNotDone)))
-        return `${sight.press} cannot be pressed`;
+      if (!(await button.click({ timeout: timeoutMs / 3 }).then(isDone, isNotDone))) {
+        if (Date.now() > deadline) return `${sight.press} cannot be pressed`;
+        continue;
+      }
     }
     const missing = await whatIsMissing(frame, eye, sight).catch((error: Error) => error.message);
     if (missing === undefined || Date.now() > deadline) return missing;

@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import express from 'express';
+import type { Egress } from '../../../relay/egress.ts';
 import { isStaticId } from '../../../relay/host.ts';
+import { mirroredHosts } from '../../../relay/packages/cdn/cdn-hosts.ts';
 import { createFallbackPage } from '../../../relay/surfaces/fallback-page.ts';
 import { createStaticRelay } from '../../../relay/surfaces/static-relay.ts';
 
@@ -48,7 +50,7 @@ export function integrityOf(path: string): string {
     .digest('base64')}`;
 }
 
-const browserDir = join(import.meta.dirname, '../../../relay/browser');
+const browserDir = join(import.meta.dirname, '../../../relay/browser/static');
 
 async function buildRelay(outdir: string): Promise<void> {
   await build({
@@ -87,6 +89,7 @@ async function buildChatPage(): Promise<string> {
 
 /** Builds the browser code and starts the relay. */
 export async function startTestRelay({ embedOrigins = [] as string[] } = {}): Promise<TestRelay> {
+  const egress: Egress = { mode: 'mirror', allow: [], mirroredHosts };
   const outdir = await mkdtemp(join(tmpdir(), 'static-relay-'));
   const [chatPage] = await Promise.all([buildChatPage(), buildRelay(outdir)]);
 
@@ -97,7 +100,7 @@ export async function startTestRelay({ embedOrigins = [] as string[] } = {}): Pr
     if (relay.misrouteWorker && request.path === '/__csb_sw.js') response.type('html').send('<p>index');
     else next();
   });
-  preview.use(createStaticRelay({ browserDir: outdir, embedOrigins }));
+  preview.use(createStaticRelay({ browserDir: outdir, embedOrigins, egress }));
   preview.use((_request, response, next) => {
     const { beforeFallback } = relay;
     const end = response.end.bind(response);

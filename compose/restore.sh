@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Brings a backup of compose/backup.sh back.
+set -euo pipefail
+
+usage() {
+  cat <<'END'
+Usage: compose/restore.sh [--yes] [--files] [--no-start] <backup>
+
+Replaces LibreChat's database, uploads and images, the certificates and the relay's store by those of the backup, and starts the
+deployment. Before anything is touched, the hashes of the backup are checked.
+
+  --files      also replace .env, relay.env, librechat.env and the other files that are here already; those that are missing are
+               always brought back
+  --no-start   do not start LibreChat and the relay afterwards
+  --yes        do not ask
+  --help       show this help
+
+The passwords in .env have to be those with which a database volume was made. To move to another machine, restore into a fresh
+checkout: files and volumes come from the same backup then.
+END
+}
+
+# shellcheck source=compose/deployment.sh
+. "$(dirname "$0")/deployment.sh"
+
+yes=false files=false start=true backup=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --yes) yes=true ;;
+    --files) files=true ;;
+    --no-start) start=false ;;
+    --help) usage; exit 0 ;;
+    -*) usage_error "\"$1\" is not known." ;;
+    *) [ -z "$backup" ] || usage_error "one backup at a time."; backup=$(path_of "$1") ;;
+  esac
+  shift
+done
+[ -n "$backup" ] || usage_error "name the folder of a backup."
+[ -f "$backup/SHA256SUMS" ] || die "$backup is no backup: it has no SHA256SUMS."
+(cd "$backup" && sha256sum --check --quiet SHA256SUMS) || die "$backup is damaged; nothing was changed."
+
+confirm "Replace the data of the deployment in $PWD by $backup?"
+if $files; then tar -xzf "$backup/files.tar.gz"; else tar -xzf "$backup/files.tar.gz" --skip-old-files; fi
+need_deployment
+
+say "stopping LibreChat and the relay …"
+docker compose stop relay librechat >/dev/null 2>&1 || true
+# Makes the volumes, with their labels, and gets or builds the images.
+docker compose create >/dev/null 2>&1 || docker compose create || die "the containers cannot be made."
+
+for archive in "$backup"/volumes/*.tar.gz; do
+  [ -e "$archive" ] || continue
+  volume=$(basename "$archive" .tar.gz)
+  docker volume inspect "${project}_$volume" >/dev/null 2>&1 || { say "volume $volume is not part of this deployment; left out."; continue; }
+  say "volume $volume …"
+  in_helper 'find /volume -mindepth 1 -delete; gzip -dc | tar -C /volume -xf -' --volume "${project}_$volume:/volume" < "$archive"
+done
+
+say "database …"
+docker compose up --detach --wait mongodb || die "mongodb does not come up."
+# shellcheck disable=SC2016 # Expanded in the container, which knows the password.
+docker compose exec -T mongodb sh -c \
+  'exec mongorestore --quiet --uri "mongodb://$MONGO_INITDB_ROOT_USERNAME:$MONGO_INITDB_ROOT_PASSWORD@127.0.0.1:27017/?authSource=admin" --archive --gzip --drop' \
+  < "$backup/mongodb.gz" || die "the database cannot be restored; mongorestore says why above. Is MONGO_ROOT_PASSWORD in .env the one of the volume?"
+if [ -f "$backup/vectordb.sql.gz" ] && docker compose config --services | grep -qx vectordb; then
+  say "vector database …"
+  docker compose up --detach --wait vectordb
+  gzip -dc "$backup/vectordb.sql.gz" | docker compose exec -T vectordb psql --quiet --username=rag --dbname=rag >/dev/null
+fi
+if $start; then
+  docker compose up --detach --wait || die "not everything became healthy: docker compose ps, docker compose logs"
+fi
+say "restored from $backup."

@@ -1,0 +1,30 @@
+// The dependency set of a preview's first artifact, asked for by the shell: the frame that needs it is still on its way.
+import type { Modules } from './imports.ts';
+import { askPackages, type RawAnswer } from './package-request.ts';
+import { formatSetQuery, setOf } from './set-query.ts';
+
+export class EarlyPackages {
+  readonly #base: string;
+  #answer: Promise<RawAnswer> | undefined;
+  #query: string | undefined;
+
+  /** @param base address of the packages surface */
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  /** Asks, the first time; not when the artifact's package.json cannot be read. */
+  ask(modules: Modules): void {
+    const set = this.#query === undefined ? setOf(modules) : undefined;
+    if (!set) return;
+    this.#query = formatSetQuery(set);
+    this.#answer = askPackages(`${this.#base}set`, this.#query);
+  }
+
+  /** Takes query and answer away; undefined when somebody has them already, or nothing was asked. */
+  take(): { query: string; answer: Promise<RawAnswer> } | undefined {
+    const [query, answer] = [this.#query, this.#answer];
+    this.#answer = undefined;
+    return query === undefined || answer === undefined ? undefined : { query, answer };
+  }
+}

@@ -1,0 +1,55 @@
+// Requests to the packages surface, in two steps: the shell makes one and hands the answer on unread, the frame reads it.
+
+/** An answer that can be posted to another window, or why there is none. */
+export type RawAnswer = { status: number; body: ArrayBuffer } | { failure: string };
+
+/** Longer than any wait of the server, shorter than Sandpack's own 40 s. */
+const timeoutMs = 33_000;
+/** A proxy may allow 8 kB for the request line. */
+const maxAddressLength = 7000;
+
+/**
+ * Asks with `query` in the address, or in the body where it is too long for that; text/plain needs no preflight.
+ * @param address absolute, without a query
+ */
+export async function askPackages(address: string, query: string): Promise<RawAnswer> {
+  const whole = `${address}?q=${encodeURIComponent(query)}`;
+  const options: RequestInit = { signal: AbortSignal.timeout(timeoutMs), credentials: 'omit' };
+  try {
+    const response =
+      whole.length < maxAddressLength
+        ? await fetch(whole, options)
+        : await fetch(address, { ...options, method: 'POST', body: query });
+    return { status: response.status, body: await response.arrayBuffer() };
+  } catch (error) {
+    const isLate = (error as Error).name === 'TimeoutError';
+    return {
+      failure: isLate
+        ? `The package server did not answer within ${timeoutMs / 1000} s.`
+        : `The package server at ${new URL(address).host} cannot be reached.`,
+    };
+  }
+}
+
+/**
+ * The JSON of an answer.
+ * @throws Error with a message for people: what went wrong and what helps
+ */
+export function readAnswer(answer: RawAnswer): unknown {
+  if ('failure' in answer) throw new Error(answer.failure);
+  const { status, body } = answer;
+  const content = parse(new TextDecoder().decode(body)) as
+    | { error?: { message?: string; remedy?: string } }
+    | undefined;
+  if (status === 200 && content !== undefined) return content;
+  const { message = `The package server answered ${status}.`, remedy } = content?.error ?? {};
+  throw new Error([message, remedy].filter(Boolean).join(' '));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { permissionsPolicy } from '../../permissions-policy.ts';
+import { buildPreviewResponse } from './preview-response.ts';
+
+const html = { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: '<p>é' };
+
+const unlimited = { policy: '', notice: '' };
+
+describe('buildPreviewResponse', () => {
+  it('passes status, headers and body on, and is not stored', async () => {
+    const { response, bytes } = buildPreviewResponse({ ...html, status: 404 }, 'GET', unlimited);
+    expect(response.status).toBe(404);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'cache-control': 'no-store',
+      'content-type': 'text/html; charset=utf-8',
+      'origin-agent-cluster': '?1',
+      'permissions-policy': permissionsPolicy,
+    });
+    expect(await response.text()).toBe('<p>é');
+    expect(bytes).toBe(5);
+  });
+
+  it.each([
+    ['text/css', 'text/css; charset=utf-8'],
+    ['text/html; charset=iso-8859-1', 'text/html; charset=iso-8859-1'],
+    ['image/svg+xml', 'image/svg+xml'],
+  ])('says that text is UTF-8: %s → %s', (type, sent) => {
+    const { response } = buildPreviewResponse(
+      { status: 200, headers: { 'Content-Type': type }, body: 'é' },
+      'GET',
+      unlimited,
+    );
+    expect(response.headers.get('content-type')).toBe(sent);
+  });
+
+  it('does not guess a type that the client did not give, nor forbid the browser to', () => {
+    const { response } = buildPreviewResponse({ status: 200, headers: {}, body: 'x' }, 'GET', unlimited);
+    expect(response.headers.get('content-type')).toBeNull();
+    expect(response.headers.get('x-content-type-options')).toBeNull();
+  });
+
+  it('leaves bytes and their type alone', async () => {
+    const body = new Uint8Array([0xff, 0x00]);
+    const { response } = buildPreviewResponse(
+      { status: 200, headers: { 'Content-Type': 'text/plain' }, body },
+      'GET',
+      unlimited,
+    );
+    expect(response.headers.get('content-type')).toBe('text/plain');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(body);
+  });
+
+  it('answers HEAD with headers only', async () => {
+    const { response, bytes } = buildPreviewResponse(html, 'HEAD', unlimited);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await response.text()).toBe('');
+    expect(bytes).toBe(0);
+  });
+
+  it('gives 204 no body, which would throw', () => {
+    expect(buildPreviewResponse({ ...html, status: 204 }, 'GET', unlimited).response.status).toBe(204);
+  });
+
+  it('throws on a header that is none', () => {
+    expect(() => buildPreviewResponse({ ...html, headers: { 'a b': 'c' } }, 'GET', unlimited)).toThrow(
+      TypeError,
+    );
+  });
+});

@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+// `npm run setup`: asks what a deployment needs to know, and writes its files. Safe to run again: edits are kept.
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import * as prompts from '@clack/prompts';
+import { parse } from 'dotenv';
+import { type Answers, questions } from '../deploy/answers.ts';
+import { askAnswers, askToken, askYes, Cancelled, describeAnswers } from '../deploy/ask.ts';
+import { renderDeployment } from '../deploy/deployment.ts';
+import { stepsOf } from '../deploy/next-steps.ts';
+import { findNginxVersion } from '../deploy/nginx-version.ts';
+import { readAnswers, writeAnswers } from '../deploy/read-answers.ts';
+import { completeSecrets } from '../deploy/secrets.ts';
+import { relayFaults } from '../deploy/settings-check.ts';
+import { writeSetup } from '../deploy/setup-files.ts';
+import { diffOf, type PlannedFile, planSetup } from '../deploy/setup-plan.ts';
+import { readEarlierAnswers, readText } from '../deploy/setup-state.ts';
+import { runCommand, UsageError } from './command-line.ts';
+import { readSetupFlags, type SetupFlags } from './setup-flags.ts';
+import { printSetup, setupHelp } from './setup-output.ts';
+
+/** Exit codes beside 0 and 1. */
+const needsMerge = 3;
+
+await runCommand('setup', async (interrupted) => {
+  const flags = readSetupFlags(process.argv.slice(2));
+  if (flags.help) {
+    process.stdout.write(setupHelp());
+    return 0;
+  }
+  try {
+    return await setUp(flags, interrupted);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    prompts.cancel('Nothing was written.');
+    return 130;
+  }
+});
+
+async function setUp(flags: SetupFlags, interrupted: AbortSignal): Promise<number> {
+  const folder = resolve(flags.folder);
+  await requireFolder(folder);
+  const isInteractive = !flags.yes && !flags.dryRun && !flags.json;
+  if (isInteractive && !(process.stdin.isTTY && process.stdout.isTTY))
+    throw new UsageError(
+      'There is no terminal to ask on. Give the answers as flags and add --yes, or --dry-run to see what would be written: npm run setup -- --yes --domain example.com',
+    );
+  const before = await readEarlierAnswers(folder);
+  if (isInteractive) prompts.intro('LibreChat with previews: set-up');
+  const given = isInteractive ? await askAnswers(flags.answers, before) : flags.answers;
+  const answers = checkAnswers(given, before);
+  const token =
+    process.env.REGISTRY_TOKEN?.trim() ||
+    (isInteractive && answers.registry ? await askToken(answers.registry) : '') ||
+    (await tokenOf(folder));
+
+  const secrets = completeSecrets({
+    compose: parse((await readText(folder, '.env')) ?? ''),
+    librechat: parse((await readText(folder, 'librechat.env')) ?? ''),
+  });
+  const files = renderDeployment(await withNginxVersion(answers), {
+    secrets,
+    registryToken: token,
+    hasOverride: (await readText(folder, 'compose.override.yml')) !== undefined,
+  });
+  const plan = await planSetup(folder, files);
+  const conflicts = plan.filter(({ action }) => action === 'conflict');
+  const changes = plan.filter(({ action }) => action !== 'keep');
+  if (isInteractive) {
+    prompts.note(describeAnswers(answers), 'Answers');
+    showDiffs(changes);
+    if (
+      changes.length > 0 &&
+      !(await askYes(`Write ${changes.length} file${changes.length === 1 ? '' : 's'}?`))
+    )
+      throw new Cancelled('cancelled');
+  }
+  if (!flags.dryRun) await writeSetup(folder, plan, writeAnswers(answers), interrupted);
+  printSetup({ flags, plan, made: secrets.made, steps: stepsOf(answers), isInteractive });
+  return conflicts.length > 0 && !flags.dryRun ? needsMerge : 0;
+}
+
+/** @throws UsageError with every fault of the answers */
+function checkAnswers(given: Record<string, string | undefined>, before: Record<string, string>): Answers {
+  const { answers, faults } = readAnswers(given, before);
+  if (faults.length === 0) faults.push(...relayFaults(answers as Answers));
+  if (faults.length > 0)
+    throw new UsageError(
+      `${faults.length === 1 ? 'One answer' : `${faults.length} answers`} cannot be used; nothing was written:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+  return answers as Answers;
+}
+
+/** The nginx on this machine decides the form of its configuration, unless an answer does; what it is now is not kept. */
+async function withNginxVersion(answers: Answers): Promise<Answers> {
+  if (answers.edge !== 'host' || answers.nginxVersion !== '') return answers;
+  return { ...answers, nginxVersion: questions.nginxVersion.parse(await findNginxVersion()) };
+}
+
+/** The token that npmrc holds already. */
+async function tokenOf(folder: string): Promise<string> {
+  return /:_authToken=(\S+)/.exec((await readText(folder, 'npmrc')) ?? '')?.[1] ?? '';
+}
+
+/** The folder has to be a checkout, because Compose reads its files there. */
+async function requireFolder(folder: string): Promise<void> {
+  const found = await stat(join(folder, 'package.json')).catch(() => undefined);
+  if (!found)
+    throw new UsageError(
+      `${folder} is no checkout of this kit: run the set-up in its top folder, or name that with --folder.`,
+    );
+}
+
+function showDiffs(changes: PlannedFile[]): void {
+  for (const change of changes) {
+    const diff = change.current === undefined ? '' : diffOf(change);
+    if (diff)
+      prompts.note(diff.trimEnd(), change.action === 'conflict' ? `${change.path}: conflict` : change.path);
+  }
+}

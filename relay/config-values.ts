@@ -1,0 +1,94 @@
+// What the value of a setting may look like. Each parser returns the value, or throws an Error whose message is the rule that was broken.
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+const source = /^(https?|wss?):\/\/(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(\d{1,5}|\*))?(\/[\w./~%-]*)?$/i;
+
+/** CSP sources (https://www.w3.org/TR/CSP3/#grammardef-source-list), of which a policy is put together: nothing else gets into it. */
+export function parseSources(text: string): string[] {
+  const sources = text.split(/[\s,]+/).filter(Boolean);
+  const wrong = sources.find((item) => !source.test(item));
+  if (wrong !== undefined)
+    throw new Error(
+      `“${wrong}” must be an origin such as https://api.example.com; * may stand for its first label`,
+    );
+  return sources;
+}
+
+export function parseHostname(text: string): string {
+  const name = text.toLowerCase();
+  const labels = name.split('.');
+  if (/^[\d.]+$|^\[?[\da-f]*:[\da-f:.]+\]?$/.test(name))
+    throw new Error('an IP address cannot carry preview ids; use a DNS name');
+  if (labels.length < 2 || !labels.every((part) => label.test(part)) || name.length > 190)
+    throw new Error('must be a DNS name of two labels or more, without scheme, port or path');
+  // `<id>-` (up to 23 characters) is put in front of the first label, which DNS bounds at 63.
+  if ((labels[0] as string).length > 40) throw new Error('its first label must have at most 40 characters');
+  return name;
+}
+
+export function integer(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new Error(`must be a whole number from ${min} to ${max}`);
+    return value;
+  };
+}
+
+export function oneOf<const T extends readonly string[]>(choices: T) {
+  return (text: string): T[number] => {
+    if (!choices.includes(text)) throw new Error(`must be one of ${choices.join(', ')}`);
+    return text;
+  };
+}
+
+export function parseBoolean(text: string): boolean {
+  return oneOf(['true', 'false'] as const)(text) === 'true';
+}
+
+export function parseOrigins(text: string): string[] {
+  return text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((item) => {
+      const url = URL.canParse(item) ? new URL(item) : undefined;
+      // Browser code compares whole origins, so a wildcard would let nobody in.
+      const usable = url && /^https?:$/.test(url.protocol) && !url.hostname.includes('*');
+      if (!usable || url.origin !== item.replace(/\/$/, ''))
+        throw new Error(`“${item}” is not an origin; write scheme://host[:port] without a path`);
+      return url.origin;
+    });
+}
+
+const proxyNames = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Addresses and networks in the form of Express's `trust proxy` (https://expressjs.com/en/guide/behind-proxies.html). */
+export function parseProxies(text: string): string[] {
+  const items = text.split(/[\s,]+/).filter((item) => item !== '' && item !== 'none');
+  for (const item of items) {
+    const [address = '', length, ...rest] = item.split('/');
+    const bits = isIP(address) === 6 ? 128 : 32;
+    const isNetwork =
+      length === undefined || (/^\d{1,3}$/.test(length) && Number(length) >= 1 && Number(length) <= bits);
+    if (!proxyNames.includes(item) && (isIP(address) === 0 || !isNetwork || rest.length > 0))
+      throw new Error(
+        `“${item}” is not an address, a network such as 10.0.0.0/8, or one of ${proxyNames.join(', ')}`,
+      );
+  }
+  return items;
+}
+
+const hourMs = 3_600_000;
+
+/** `3` and `3d` are days, `36h` hours; nothing is 0. */
+export function parseAge(text: string): number {
+  const match = /^(\d{1,5})(d|h)?$/.exec(text || '0');
+  if (!match) throw new Error('must be a number of days or hours, such as 3, 3d or 36h');
+  return Number(match[1]) * (match[2] === 'h' ? hourMs : 24 * hourMs);
+}
+
+/** An absolute path, from one that may be relative to the working folder. */
+export const folder = (text: string): string => resolve(text);

@@ -1,0 +1,153 @@
+// What the operator does after the set-up: the exact commands, in order.
+import type { Answers } from './answers.ts';
+import { dnsProviders } from './dns-providers.ts';
+import { certificatesOf, sharesSite, wildcardOf } from './host-names.ts';
+
+interface Step {
+  title: string;
+  /** Sentences around the commands; paragraphs. */
+  text: string[];
+  commands?: string[];
+}
+
+/** The text of deploy/next-steps.md. */
+export function renderNextSteps(answers: Answers): string {
+  const steps = stepsOf(answers).map(
+    ({ title, text, commands }, index) =>
+      `## ${index + 1}. ${title}\n\n${text.join('\n\n')}\n${commands ? `\n\`\`\`sh\n${commands.join('\n')}\n\`\`\`\n` : ''}`,
+  );
+  return `# Next steps\n\nFor LibreChat at https://${answers.librechatHost} with previews at https://${answers.previewsHost}. Run the commands in this folder, from top to bottom.\n\n${steps.join('\n')}`;
+}
+
+/** The steps, for printing and for the file. */
+export function stepsOf(answers: Answers): Step[] {
+  return [
+    dnsStep(answers),
+    ...(answers.edge === 'none' ? [proxyStep(answers)] : certificateSteps(answers)),
+    startStep(answers),
+    ...(answers.edge === 'host' ? [nginxStep(answers)] : []),
+    {
+      title: 'Check',
+      text: [
+        'The doctor looks at DNS, certificates, nginx, the relay and LibreChat, and says how to mend what it finds. The smoke test shows two artifacts in a real browser and saves pictures; it needs Chromium, so run it where your users are. Without Node on this machine: `compose/kit.sh doctor`.',
+        'Then open LibreChat and ask for an artifact.',
+      ],
+      commands: [
+        'npm run doctor',
+        `npm run smoke -- --url https://${answers.previewsHost} --embedder https://${answers.librechatHost}`,
+      ],
+    },
+  ];
+}
+
+function dnsStep({ librechatHost, previewsHost, ...rest }: Answers): Step {
+  const names = [librechatHost, previewsHost, wildcardOf(previewsHost)];
+  const site = sharesSite({ ...rest, librechatHost, previewsHost })
+    ? [
+        'LibreChat and previews share a domain here. It works; a domain apart is safer, because artifacts can then not set cookies for LibreChat’s domain (docs/security.md).',
+      ]
+    : [];
+  return {
+    title: 'DNS',
+    text: [
+      'Make these records point to this machine: A for its IPv4 address, and AAAA only if it has an IPv6 address that nginx listens on.',
+      names.map((name) => `- \`${name}\``).join('\n'),
+      `\`*.${previewsHost}\` is not needed, and would not help: previews open at \`<id>-${previewsHost}\`.`,
+      ...site,
+    ],
+  };
+}
+
+function proxyStep(answers: Answers): Step {
+  return {
+    title: 'Your proxy',
+    text: [
+      `End TLS for ${[answers.librechatHost, answers.previewsHost, wildcardOf(answers.previewsHost)].map((name) => `\`${name}\``).join(', ')}. Pass LibreChat’s name to \`${answers.librechatAddress}\`, and every path of the other two to \`${answers.relayAddress}\`, with the Host header unchanged and without any fallback page. docs/deployment/nginx.md says what else matters.`,
+    ],
+  };
+}
+
+function certificateSteps(answers: Answers): Step[] {
+  const { dns, edge } = answers;
+  const { debianPackage, credentialsFile, label } = dnsProviders[dns];
+  const names = certificatesOf(answers).map(
+    (certificate) => `- \`${answers.certificates}/${certificate.name}\`: ${certificate.names.join(', ')}`,
+  );
+  if (dns === 'none')
+    return [
+      {
+        title: 'Certificates',
+        text: [
+          'Put certificate and key (`fullchain.pem`, `privkey.pem`) where nginx reads them:',
+          names.join('\n'),
+        ],
+      },
+    ];
+  const onHost = edge === 'host';
+  const steps: Step[] = [];
+  if (onHost)
+    steps.push({
+      title: 'nginx and certbot',
+      text: ['On Debian and Ubuntu:'],
+      commands: [
+        `sudo apt-get install -y nginx certbot${debianPackage ? ` ${debianPackage}` : ''}${answers.brotli ? ' libnginx-mod-http-brotli-static' : ''}`,
+      ],
+    });
+  const fill = credentialsFile
+    ? `Fill in \`deploy/certbot/${credentialsFile}\` (${label}) first.`
+    : 'Write `deploy/certbot/auth-hook.sh` and `deploy/certbot/cleanup-hook.sh` first; certbot/hooks/ has examples.';
+  steps.push({
+    title: 'Certificates',
+    text: [
+      `${fill} ${onHost ? 'Debian’s certbot renews them by itself, and nginx reloads.' : 'The container of certbot renews them by itself, and nginx takes them up.'}`,
+      names.join('\n'),
+    ],
+    commands: [
+      // Renewals run without issue.sh, and its plugin looks nowhere else.
+      ...(onHost && dns === 'route53'
+        ? ['sudo install -D -m 600 deploy/certbot/credentials.ini /root/.aws/credentials']
+        : []),
+      onHost ? 'sudo certbot/issue.sh' : 'docker compose run --rm --entrypoint /certbot/issue.sh certbot',
+    ],
+  });
+  return steps;
+}
+
+function nginxStep({ filesFolder, defaultServer }: Answers): Step {
+  return {
+    title: 'nginx',
+    text: [
+      defaultServer
+        ? 'Debian’s example site has to go, because it answers every name.'
+        : 'The default server stays as you have it.',
+    ],
+    commands: [
+      ...(defaultServer ? ['sudo rm -f /etc/nginx/sites-enabled/default'] : []),
+      'sudo install -m 644 deploy/nginx/preview-kit.conf /etc/nginx/conf.d/preview-kit.conf',
+      ...(filesFolder
+        ? ['docker compose cp relay:/app/www ./www', `sudo nginx/copy-files.sh www ${filesFolder}`]
+        : []),
+      'sudo nginx -t && sudo nginx -s reload',
+    ],
+  };
+}
+
+function startStep({ image, extras, registry }: Answers): Step {
+  return {
+    title: 'Start',
+    text: [
+      image
+        ? 'Compose fetches the images and starts everything.'
+        : 'Compose builds the relay’s image from this checkout, and starts everything. The first time takes a few minutes.',
+      ...(extras.includes('ollama') || extras.includes('vllm')
+        ? ['The GPU needs NVIDIA’s driver and its container toolkit on this machine.']
+        : []),
+      ...(registry
+        ? [
+            'The relay’s container reads `npmrc` as user 1000, who has to own the file; you keep access through its group.',
+          ]
+        : []),
+    ],
+    commands: [...(registry ? ['sudo chown 1000 npmrc'] : []), 'docker compose up --detach --wait'],
+  };
+}

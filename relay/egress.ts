@@ -1,0 +1,43 @@
+// What an artifact's page may reach, as a content policy that the browser enforces. Pure: the server sends it with the frame,
+// the service worker with the documents that it answers itself.
+
+/** An operator's rules for what leaves a preview. */
+export interface Egress {
+  /** `mirror`: the kit, its copies of CDNs, and what is allowed; `none`: the kit only; `open`: anything. */
+  mode: 'mirror' | 'open' | 'none';
+  /** CSP sources beside them, e.g. `https://api.example.com`. */
+  allow: readonly string[];
+  /** Hosts whose addresses never leave: the service worker answers them with the kit's copies. */
+  mirroredHosts: readonly string[];
+}
+
+/** What works without leaving the page. Artifacts are code that was written a moment ago: nothing of it has a hash or a nonce. */
+const inside = "'self' data: blob: 'unsafe-inline' 'unsafe-eval'";
+
+/**
+ * The directives that limit where a page may go; '' when nothing is limited.
+ * https://www.w3.org/TR/CSP3/#directives-fetch
+ * @param base origin or authority of the base host
+ */
+export function egressDirectives({ mode, allow, mirroredHosts }: Egress, base: string): string {
+  if (mode === 'open') return '';
+  const allowed = mode === 'mirror' ? allow : [];
+  const mirrored = mode === 'mirror' ? mirroredHosts : [];
+  const sources = [inside, base, ...mirrored, ...allowed].join(' ');
+  return `default-src ${sources}; form-action ${["'self'", base, ...allowed].join(' ')}`;
+}
+
+/**
+ * Says why the browser refused an address, and which setting would allow it.
+ * @param blocked `blockedURI` of the event: an address, or a keyword such as `inline`
+ */
+export function explainBlocked({ mode }: Pick<Egress, 'mode'>, blocked: string): string {
+  const { protocol = '', host = '' } = URL.canParse(blocked) ? new URL(blocked) : {};
+  const remedy =
+    mode === 'none'
+      ? 'The preview server allows nothing outside (EGRESS=none).'
+      : `The preview server’s administrator can allow it with EGRESS_ALLOW=${protocol}//${host}`;
+  return host === ''
+    ? `${blocked} is blocked by this preview’s content policy.`
+    : `${blocked} is blocked: previews may only reach what the preview server answers itself. ${remedy}`;
+}

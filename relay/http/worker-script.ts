@@ -1,0 +1,9 @@
+// Service workers as they are served: a built file with its configuration in front.
+import { type MirrorConfig, mirrorGlobal } from '../browser/mirror/mirror-config.ts';
+import { readBuilt } from './built-file.ts';
+import { jsonForScript } from './page-cache.ts';
+
+/** @param name the built file in `browserDir` */
+export function renderWorker(browserDir: string, name: string, config: MirrorConfig): string {
+  return `self.${mirrorGlobal}=${jsonForScript(config)};${readBuilt(browserDir, name)}`;
+}

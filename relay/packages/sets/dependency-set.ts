@@ -1,0 +1,277 @@
+// Answers the frame's one request: a set of ranges becomes a tree, the tree and the artifact's imports become a manifest.
+import { createHash } from 'node:crypto';
+import { InFlight } from '../in-flight.ts';
+import { PackageError } from '../package-error.ts';
+import type { PackageLog } from '../package-log.ts';
+import { parseSpec } from '../package-spec.ts';
+import { collectModules } from '../prebundle/module-graph.ts';
+import { prebundleVersion } from '../prebundle/prebundle.ts';
+import type { PrebundleStore } from '../prebundle/prebundle-store.ts';
+import { fileJson } from '../prebundle/stored-prebundle.ts';
+import { readTarballSpec } from '../registry/packument.ts';
+import type { AskedPackages } from '../rules/asked-packages.ts';
+import type { SetsLock } from '../tree/sets-lock.ts';
+import type { DependencyTree, TreeNode, TreeResolver } from '../tree/tree.ts';
+import { matchCompilers } from './compilers.ts';
+import type { SetAddition, SetManifest } from './set-manifest.ts';
+
+/** What the frame asks for. */
+export interface SetRequest {
+  /** Ranges by package name, as the artifact's package.json has them. */
+  dependencies: Record<string, string>;
+  /** Yarn-style resolutions: they win over every range in the tree. */
+  resolutions: Record<string, string>;
+  /** Bare specifiers that the artifact imports. */
+  imports: string[];
+}
+
+/** A manifest, and the keys of nodes that are left to be loaded file by file. */
+export interface AssembledSet {
+  manifest: SetManifest;
+  fallbacks: string[];
+}
+
+/** Part of each manifest's key: raise it when the same tree and imports give another manifest. */
+const manifestVersion = 1;
+
+/** Packages the bundler itself works with; it adds them to every set, with these ranges. */
+const bundlerDependencies = { 'node-libs-browser': '2.2.1', '@babel/runtime': '^7.3.1' };
+const reactRefresh = { 'react-refresh': '0.9.0' };
+/** What code compiled by Babel requires although no artifact names it. */
+const babelImports = [
+  '@babel/runtime/helpers/interopRequireDefault',
+  '@babel/runtime/helpers/interopRequireWildcard',
+];
+/** What compiled React code requires although no artifact names it. */
+const reactImports = [
+  'react',
+  'react/jsx-runtime',
+  'react/jsx-dev-runtime',
+  'react-dom',
+  'react-dom/client',
+  'react-refresh/runtime',
+];
+
+/** What the bundler itself evaluates before an Angular artifact, without waiting for a download. */
+const angularImports = ['zone.js'];
+
+const maxDependencies = 400;
+
+/** Resolves sets and collects their modules; identical requests share one run. */
+export class DependencySets {
+  readonly #trees: TreeResolver;
+  readonly #prebundles: PrebundleStore;
+  readonly #asked: AskedPackages;
+  readonly #lock: SetsLock | undefined;
+  readonly #log: PackageLog;
+  readonly #running = new InFlight<AssembledSet>();
+
+  constructor(options: {
+    trees: TreeResolver;
+    prebundles: PrebundleStore;
+    asked: AskedPackages;
+    lock?: SetsLock | undefined;
+    log: PackageLog;
+  }) {
+    this.#trees = options.trees;
+    this.#asked = options.asked;
+    this.#lock = options.lock;
+    this.#prebundles = options.prebundles;
+    this.#log = options.log;
+  }
+
+  /**
+   * The manifest of a set.
+   * @throws PackageError naming the package and the range that cannot be had
+   */
+  async manifest(request: SetRequest): Promise<SetManifest> {
+    return (await this.assemble(request)).manifest;
+  }
+
+  /**
+   * The manifest of a set, and the nodes in it that have to be loaded file by file because they cannot be pre-bundled.
+   * @throws PackageError naming the package and the range that cannot be had
+   */
+  async assemble(request: SetRequest): Promise<AssembledSet> {
+    const key = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+    return this.#running.run(key, () => this.#assemble(request));
+  }
+
+  /** What {@link assemble}'s answer depends on, as a key; resolves the tree, and builds nothing. @throws PackageError */
+  async manifestKey(request: SetRequest): Promise<string> {
+    const tree = await this.tree(request);
+    const parts = [manifestVersion, prebundleVersion, tree.id, neededImports(tree, request.imports)];
+    return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+  }
+
+  /**
+   * Builds what these imports need, in any combination, without making an answer of it.
+   * @param onBuilt told of each node that is ready
+   * @returns specifiers that the tree has no module for, and the nodes that cannot be pre-bundled
+   * @throws PackageError when a package cannot be had
+   */
+  async prepare(
+    tree: DependencyTree,
+    imports: readonly string[],
+    onBuilt: (key: string) => void = () => {},
+  ): Promise<{ missing: string[]; fallbacks: string[] }> {
+    const { missing, fallbacks } = await collectModules(
+      tree,
+      neededImports(tree, imports),
+      async (node, subpaths) => {
+        const bundle = await this.#prebundles.widen(this.#exactly(tree, node), subpaths);
+        onBuilt(node.key);
+        return bundle;
+      },
+    );
+    return { missing, fallbacks };
+  }
+
+  /** The resolved tree of a set, with the bundler's own packages. */
+  async tree(
+    request: Pick<SetRequest, 'dependencies' | 'resolutions'>,
+    options: { refresh?: boolean } = {},
+  ): Promise<DependencyTree> {
+    const { dependencies, resolutions } = request;
+    if (Object.keys(dependencies).length > maxDependencies)
+      throw new PackageError('INVALID_RANGE', {
+        packageName: `a set of ${Object.keys(dependencies).length} packages`,
+        range: `at most ${maxDependencies}`,
+      });
+    const overrides = plainResolutions(resolutions);
+    const react = dependencies['react-dom'] === undefined ? {} : reactRefresh;
+    const own = { ...bundlerDependencies, ...react };
+    const chosen = Object.entries(dependencies).filter(([name]) => !Object.hasOwn(own, name));
+    const { policy } = this.#asked;
+    for (const [name, spec] of chosen) policy.checkAsked(realName(name, spec));
+    // An override may put another package in the place of one that comes along.
+    for (const [name, spec] of Object.entries(overrides))
+      if (realName(name, spec) !== name) policy.checkAsked(realName(name, spec));
+    const locked = options.refresh ? undefined : this.#lock?.find(request);
+    if (locked) this.#asked.policy.checkTree(locked);
+    const resolving =
+      locked ??
+      this.#trees.resolve({
+        dependencies: { ...matchCompilers(dependencies), ...own },
+        overrides,
+        ...options,
+      });
+    const tree = await resolving;
+    for (const [name] of chosen) {
+      const node = tree.nodes[tree.root[name] ?? ''];
+      if (node) policy.checkAsked(node.packageName, node.version);
+    }
+    this.#asked.admit(tree);
+    return tree;
+  }
+
+  /**
+   * Modules that make more specifiers importable in a tree, beside what a page has for `known` ones.
+   * @returns undefined when there is no such tree
+   */
+  async addition(
+    treeId: string,
+    { known, added }: { known: readonly string[]; added: readonly string[] },
+  ): Promise<SetAddition | undefined> {
+    const tree = this.#lock?.tree(treeId) ?? (await this.#trees.get(treeId));
+    if (!tree) return undefined;
+    this.#asked.admit(tree);
+    const collect = (imports: readonly string[]) =>
+      collectModules(tree, neededImports(tree, imports), (node, subpaths) =>
+        this.#prebundles.get(this.#exactly(tree, node), subpaths),
+      );
+    const before = await collect(known);
+    const after = await collect([...known, ...added]);
+    const isThere = (path: string): boolean => {
+      const [file, newer] = [before.contents[path], after.contents[path]];
+      return file !== undefined && newer !== undefined && fileJson(file).equals(fileJson(newer));
+    };
+    return {
+      contents: Object.fromEntries(Object.entries(after.contents).filter(([path]) => !isThere(path))),
+      missing: added.filter((specifier) => after.missing.includes(specifier)),
+      replaces: Object.keys(before.contents).some((path) => !isThere(path)),
+    };
+  }
+
+  /** A lock decides the very tarball too; otherwise the registry states what a version's tarball is. */
+  #exactly(
+    tree: DependencyTree,
+    { packageName, version, integrity }: TreeNode,
+  ): Parameters<PrebundleStore['get']>[0] {
+    const locked = integrity !== undefined && this.#lock?.tree(tree.id) !== undefined;
+    return { packageName, version, ...(locked ? { integrity } : { likely: integrity }) };
+  }
+
+  async #assemble(request: SetRequest): Promise<AssembledSet> {
+    const started = performance.now();
+    const tree = await this.tree(request);
+    const resolvedMs = performance.now() - started;
+    const imports = neededImports(tree, request.imports);
+    const { contents, missing, fallbacks } = await collectModules(tree, imports, (node, subpaths) =>
+      this.#prebundles.get(this.#exactly(tree, node), subpaths),
+    );
+    this.#log.info(
+      {
+        packages: Object.keys(tree.nodes).length,
+        files: Object.keys(contents).length,
+        missing,
+        fallbacks,
+        resolvedMs: Math.round(resolvedMs),
+        totalMs: Math.round(performance.now() - started),
+      },
+      'dependency set assembled',
+    );
+    return { manifest: { tree: tree.id, contents, ...describeTree(tree, request.dependencies) }, fallbacks };
+  }
+}
+
+/** What is asked for, and what compiled code needs beside it; sorted, each once. */
+function neededImports(tree: DependencyTree, asked: readonly string[]): string[] {
+  const react = tree.root['react-dom'] ? reactImports : [];
+  const angular = tree.root['zone.js'] ? angularImports : [];
+  return [...new Set([...asked, ...babelImports, ...react, ...angular])].sort();
+}
+
+/** The package that a dependency means: an alias's target. */
+function realName(name: string, spec: string): string {
+  return parseSpec(name, readTarballSpec(spec.trim()) || '*').packageName;
+}
+
+/** Yarn's resolutions may name a path (`**\/react`, `a/b`); what npm's resolver can follow is the package at its end. */
+function plainResolutions(resolutions: Record<string, string>): Record<string, string> {
+  const plain = Object.entries(resolutions).map(([path, range]) => [
+    /(@[^/*]+\/)?[^/*]+$/.exec(path)?.[0] ?? path,
+    range,
+  ]);
+  return Object.fromEntries(plain);
+}
+
+/** The tree in the bundler's terms. */
+export function describeTree(
+  tree: DependencyTree,
+  asked: Record<string, string>,
+): Pick<SetManifest, 'dependencies' | 'dependencyDependencies' | 'dependencyAliases'> {
+  const dependencies = Object.entries(tree.root).map(([name, key]) => ({
+    name,
+    version: tree.nodes[key]?.version ?? asked[name] ?? '',
+  }));
+  const rootKeys = new Set(Object.values(tree.root));
+  const dependencyDependencies: SetManifest['dependencyDependencies'] = {};
+  const dependencyAliases: SetManifest['dependencyAliases'] = {};
+  for (const node of Object.values(tree.nodes)) {
+    if (!rootKeys.has(node.key))
+      dependencyDependencies[node.key] = {
+        semver: node.version,
+        resolved: node.version,
+        parents: [],
+        entries: [],
+      };
+    for (const [name, key] of Object.entries(node.dependencies)) {
+      if (key === name) continue;
+      const aliases = dependencyAliases[node.key] ?? {};
+      aliases[name] = key;
+      dependencyAliases[node.key] = aliases;
+    }
+  }
+  return { dependencies, dependencyDependencies, dependencyAliases };
+}

@@ -1,0 +1,59 @@
+// `npm run smoke`: it sees previews that work, and says why others do not.
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { smoke } from '../../relay/smoke/smoke.ts';
+import { findBrowser } from '../../scripts/browser.mjs';
+import { type Kit, startKit } from './start-kit.ts';
+
+const embedder = 'http://librechat.localhost';
+let kit: Kit;
+let outDir: string;
+
+beforeAll(async () => {
+  kit = await startKit({ flags: { 'embed-origins': embedder } });
+  outDir = await mkdtemp(join(tmpdir(), 'smoke-'));
+});
+afterAll(async () => {
+  await kit?.close();
+  await rm(outDir, { recursive: true, force: true });
+});
+
+function run(changes: Partial<Parameters<typeof smoke>[0]>) {
+  return smoke({
+    previewUrl: kit.previewUrl,
+    embedder,
+    browserPath: findBrowser() ?? '',
+    playgroundDir: join(import.meta.dirname, '../../dist/playground'),
+    outDir,
+    resolverRules: '',
+    insecure: false,
+    timeoutMs: 40_000,
+    ...changes,
+  });
+}
+
+it('shows a React and an HTML artifact at LibreChat’s address, and keeps pictures', async () => {
+  const report = await run({});
+  expect(report.results.map(({ artifact, ok, detail }) => [artifact, ok, detail.slice(0, 10)])).toEqual([
+    ['React', true, 'at http://'],
+    ['HTML', true, 'at http://'],
+  ]);
+  expect(report).toMatchObject({ ok: true, foreignHosts: [] });
+  expect(report.notes[0]).toContain('LibreChat at http://librechat.localhost did not answer');
+  for (const { screenshot } of report.results) expect((await stat(screenshot)).size).toBeGreaterThan(10_000);
+});
+
+it('says that an embedder is not allowed', async () => {
+  const { ok, results } = await run({ embedder: 'http://elsewhere.localhost', timeoutMs: 8_000 });
+  expect(ok).toBe(false);
+  expect(results[0]?.detail).toContain('frame-ancestors http://librechat.localhost');
+  expect(results[1]?.detail).toContain('EMBED_ORIGINS');
+});
+
+it('says that nobody is there', async () => {
+  const { ok, results } = await run({ previewUrl: 'http://preview.localhost:9', timeoutMs: 8_000 });
+  expect(ok).toBe(false);
+  expect(results.map(({ ok }) => ok)).toEqual([false, false]);
+});
