@@ -1,0 +1,75 @@
+// `npm run setup` on a terminal, with somebody who types.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { root } from './rig/kit-commands.ts';
+import { ctrlC, down, enter, openTerminal } from './rig/terminal.ts';
+
+const command = `${process.execPath} ${join(root, 'dist/relay/cli/setup.js')}`;
+
+let folder: string;
+const read = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'setup-terminal-'));
+  await writeFile(join(folder, 'package.json'), '{}');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('on a terminal', () => {
+  it('asks, checks each answer at once, shows the answers, and writes', async () => {
+    const terminal = openTerminal(command, folder);
+    await terminal.see('Which domain');
+    terminal.type(`http://example.com${enter}`);
+    await terminal.see('without https://');
+    terminal.type(`\u0015example.com${enter}`);
+    await terminal.see('Under which name do people open LibreChat');
+    terminal.type(enter);
+    await terminal.see('Under which name do previews open');
+    terminal.type(`preview.example.net${enter}`);
+    await terminal.see('a domain of their own. Browsers that block');
+    await terminal.see('Other sites');
+    terminal.type(enter);
+    await terminal.see('What ends TLS');
+    terminal.type(`${down}${enter}`);
+    await terminal.see('Who serves your DNS');
+    terminal.type(enter);
+    await terminal.see('certificate authority write to');
+    terminal.type(`ops@example.com${enter}`);
+    await terminal.see('npm registry of yours');
+    terminal.type(enter);
+    await terminal.see('What may artifacts reach');
+    terminal.type(enter);
+    await terminal.see('What else');
+    terminal.type(enter);
+    await terminal.see('closed network');
+    terminal.type(enter);
+    await terminal.see('Extra services');
+    terminal.type(` ${enter}`);
+    await terminal.see('image in a registry of yours');
+    terminal.type(enter);
+    await terminal.see(/Write \d+ files/);
+    terminal.type(enter);
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.shown()).toContain('docker compose up --detach --wait');
+    expect(parse(await read('.env'))).toMatchObject({
+      COMPOSE_FILE: 'docker-compose.sandpack.yml:compose/edge.yml',
+      COMPOSE_PROFILES: 'rag',
+      PREVIEW_HOSTNAME: 'preview.example.net',
+    });
+    expect(await read('deploy/certbot/certbot.env')).toContain("CERT_EMAIL='ops@example.com'");
+  });
+
+  it('writes nothing when it is left with Ctrl-C', async () => {
+    const terminal = openTerminal(command, folder);
+    await terminal.see('Which domain');
+    terminal.type(`example.com${enter}`);
+    await terminal.see('Under which name do people open LibreChat');
+    terminal.type(ctrlC);
+    await terminal.see('Nothing was written');
+    expect(await terminal.ended).toBe(130);
+    expect(await readdir(folder)).toEqual(['package.json']);
+  });
+});
