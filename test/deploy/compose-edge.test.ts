@@ -98,7 +98,7 @@ it('waits for the certificate, and says which', async () => {
 it('takes a renewed certificate', async () => {
   await putCertificate(['renewed.example.test']);
   await serves({ names: 'DNS:renewed.example.test', answer: 'one' });
-  expect(said).toContain('reloading');
+  await vi.waitUntil(() => said.includes('reloading'));
 });
 
 it('takes changed configuration, and goes on with the old one when it has a fault', async () => {
