@@ -1,6 +1,7 @@
 // Artifacts that run away: the chat page stays responsive, and the next artifact works.
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { timed } from '../rig/timed.ts';
 import { prepareScene } from './prepare-scene.ts';
 import { type ArtifactKind, openArtifact } from './stage.ts';
 
@@ -79,8 +80,7 @@ describe.each([true, false])('previews on the chat’s own domain: %s', (sameSit
   describe.each<ArtifactKind>(['HTML', 'React'])('a %s artifact', (kind) => {
     it.each(kind === 'React' ? [...runaways, ...heldByShell] : runaways)(
       'with %s does not stall the chat page',
-      // What else the machine does only makes a stall longer: the best of three tries counts.
-      { retry: 2 },
+      timed,
       async (_name, script, ms) => {
         const opened = await openArtifact(
           scene.stage,

@@ -2,6 +2,7 @@
 // browser, and the artifact's console says which setting would allow it.
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { timed } from '../rig/timed.ts';
 import { expectedAnswers, probingArtifacts } from './egress-probes.ts';
 import { openChromium, type RecordedBrowser } from './open-chromium.ts';
 import { PlaygroundPage } from './playground-page.ts';
@@ -85,7 +86,7 @@ describe.each(Object.entries(probingArtifacts))('A %s artifact', (kind, artifact
       );
     }));
 
-  it('hears within two seconds that a CDN file is in no package', () =>
+  it('hears within two seconds that a CDN file is in no package', timed, () =>
     withKit({}, async (kit) => {
       const { text, frame } = await show(kit, artifact);
       const { status, ms } = await frame.evaluate(async () => {
@@ -96,7 +97,8 @@ describe.each(Object.entries(probingArtifacts))('A %s artifact', (kind, artifact
       expect(status).toBe(404);
       expect(ms).toBeLessThan(2000);
       await expect.poll(text).toMatch(/dayjs@1\.11\.13 has no file \/absent\.js/);
-    }));
+    }),
+  );
 
   it('goes on after the relay was restarted', async () => {
     const ports = await withKitPorts();

@@ -1,6 +1,7 @@
 // Static previews in a real Chromium, driven by the real clients, from mount to content and through every known way to fail.
 import type { BrowserContext, CDPSession, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { timed } from '../rig/timed.ts';
 import { openChromium, type RecordedBrowser } from './open-chromium.ts';
 import { integrityOf, startTestRelay, type TestRelay } from './static-relay/test-relay.ts';
 
@@ -158,7 +159,7 @@ describe.each<Version>(['1.0.3', '1.0.5'])('the client of static-browser-server 
     expect(await fetchIn(frame, '/api/x', 'POST')).toMatchObject({ status: 404 });
   });
 
-  it('is told within 2 s why a file did not come', async () => {
+  it('is told within 2 s why a file did not come', timed, async () => {
     const frame = await mountFrame({ ...site, '/silent.js': null }, { version });
     const answer = await fetchIn(frame, '/silent.js');
     expect(answer.status).toBe(504);
@@ -168,7 +169,7 @@ describe.each<Version>(['1.0.3', '1.0.5'])('the client of static-browser-server 
 });
 
 describe('the relay', () => {
-  it('serves two clients on one origin: the newest first, the other when it is gone', async () => {
+  it('serves two clients on one origin: the newest first, the other when it is gone', timed, async () => {
     await callChat((chat) => chat.freezeIds());
     const first = await mount({ '/index.html': 'first', '/x.txt': 'first' }, { version: '1.0.3' });
     const second = await mount({ '/index.html': 'second', '/x.txt': 'second' }, { version: '1.0.5' });
@@ -183,7 +184,7 @@ describe('the relay', () => {
     expect(answer.ms).toBeLessThan(1_200);
   });
 
-  it('serves on after the browser stopped the worker', async () => {
+  it('serves on after the browser stopped the worker', timed, async () => {
     const frame = await mountFrame(site);
     const worker = await openWorkerControl();
     await worker.stopAll();
@@ -207,7 +208,7 @@ describe('the relay', () => {
     expect(new Set(frames.map((frame) => new URL(frame.url()).origin)).size).toBe(20);
   });
 
-  it('fails at once, with a page that says so, when the chat has dropped the preview', async () => {
+  it('fails at once, with a page that says so, when the chat has dropped the preview', timed, async () => {
     const frame = await mountFrame(site);
     await callChat((chat) => chat.removeRelays());
     const answer = await fetchIn(frame, '/a.css');
