@@ -1,4 +1,5 @@
 // esbuild's resolver and loader for one package: its own files stay inside, everything else outside.
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, posix, relative, sep } from 'node:path';
 import type { BuildOptions, OnResolveResult, Plugin } from 'esbuild';
@@ -98,9 +99,11 @@ export function packagePlugin(
           if (plainExtension.test(extname(plain)) && !file.startsWith('..'))
             return { path: plainPrefix + file, external: true };
           if (isAsset(extname(plain))) return { path: file, namespace: 'asset' };
-          if (!isLenient) return undefined;
+          // Asking makes esbuild read the whole folder anew: only for what is not there at a glance.
+          if (!isLenient || isThere(absolute(file))) return undefined;
           const found = await resolve(path, { kind, importer, resolveDir, pluginData: seen });
-          if (found.errors.length > 0) return missing(path);
+          // A name that differs in case alone is the same for esbuild, and not for the file system.
+          if (found.errors.length > 0 || !existsSync(found.path)) return missing(path);
           // esbuild does not say here that the browser field has `false` for the file.
           return replaceByBrowserField(folder, `./${inPackage(found.path)}`) === ''
             ? { path: found.path, namespace: 'empty' }
@@ -127,6 +130,13 @@ export function packagePlugin(
       });
     },
   };
+}
+
+/** Whether a path leads to a file as it is, or with an extension that esbuild tries. */
+function isThere(path: string): boolean {
+  return ['', ...packageInput.resolveExtensions].some((extension) =>
+    statSync(path + extension, { throwIfNoEntry: false })?.isFile(),
+  );
 }
 
 /** Code for what happens where a module of the package is not there. */

@@ -86,6 +86,21 @@ describe('CommonJS packages', () => {
     expect(require('fixture')).toBe("Cannot find module './gone'");
   });
 
+  it('are not found under a name that differs in case, and the rest is', async () => {
+    const require = requireFrom(
+      await built(
+        {},
+        {
+          'index.js': `exports.good = require('./Icon'); exports.bad = () => require('./StackOverflow.js');`,
+          'Icon.js': 'module.exports = 1;',
+          'Stackoverflow.js': 'module.exports = 2;',
+        },
+      ),
+    );
+    expect(require('fixture').good).toBe(1);
+    expect(() => require('fixture').bad()).toThrow("Cannot find module './StackOverflow.js'");
+  });
+
   it('may require each other in a circle', async () => {
     const require = requireFrom(
       await built(

@@ -12,7 +12,7 @@ import { codeExtensions, packageInput, packagePlugin } from './package-plugin.ts
 import { buildStylesheet } from './stylesheet.ts';
 
 /** Part of every cache key: raise it when the output for the same package changes. */
-export const prebundleVersion = 7;
+export const prebundleVersion = 8;
 
 /** One file as it stands below `/node_modules/<node key>/`. */
 export interface PrebundledFile {
