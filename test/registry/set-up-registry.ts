@@ -18,7 +18,7 @@ export interface RegistrySetup {
 }
 
 /** Short, so that tests of a silent registry are. */
-export const timeoutMs = 400;
+export const timeoutMs = 1_500;
 
 /** Publishes `packages` and makes a registry that fetches from there. */
 export async function setUpRegistry(

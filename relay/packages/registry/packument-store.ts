@@ -39,8 +39,10 @@ interface StoredPackument {
 const maxPackumentBytes = 100 * 1024 * 1024;
 /** Counted in characters of the reduced JSON; V8 needs about twice that. */
 const maxMemoryChars = 48 * 1024 * 1024;
-/** After a failed revalidation the stale packument counts as fresh for so long. */
+/** After a failed revalidation, and while one takes its time, the stale packument counts as fresh for so long. */
 const staleGraceMs = 30_000;
+/** How long a request waits for the revalidation of what is stored; it goes on behind its back (RFC 5861, stale-while-revalidate). */
+const patienceMs = 2_000;
 const installDocument = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*';
 
 /** See the head of this file. */
@@ -76,17 +78,22 @@ export class PackumentStore {
     if (usable && sameRegistry && !revalidate && Date.now() - stored.checkedAt < maxAgeMs)
       return stored.packument;
     if (usable && upstream.isDown(url)) return stored.packument;
-    try {
-      return await this.#fetch(name, spec, url, registry, usable && sameRegistry ? stored : undefined);
-    } catch (error) {
-      if (!usable || !(error instanceof PackageError) || error.code === 'PACKAGE_NOT_FOUND') throw error;
-      log.warn(
-        { packageName: name, code: error.code, detail: error.detail },
-        'the registry failed; its last answer is served',
-      );
+    if (!usable) return this.#fetch(name, spec, url, registry, undefined);
+    const serveStale = (): Packument => {
       if (sameRegistry) stored.checkedAt = Date.now() - maxAgeMs + Math.min(staleGraceMs, maxAgeMs);
       return stored.packument;
-    }
+    };
+    const fetched = this.#fetch(name, spec, url, registry, sameRegistry ? stored : undefined).catch(
+      (error) => {
+        if (!(error instanceof PackageError) || error.code === 'PACKAGE_NOT_FOUND') throw error;
+        log.warn(
+          { packageName: name, code: error.code, detail: error.detail },
+          'the registry failed; its last answer is served',
+        );
+        return serveStale();
+      },
+    );
+    return revalidate ? fetched : firstOf(fetched, patienceMs, serveStale);
   }
 
   async #fetch(
@@ -163,5 +170,19 @@ export class PackumentStore {
 
   #file(name: string): string {
     return join(this.settings.folder, `${name}.json`);
+  }
+}
+
+/** What `promise` gives within a time, else what `instead` gives; the promise goes on, and how it ends then matters to nobody. */
+async function firstOf<T>(promise: Promise<T>, timeoutMs: number, instead: () => T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((done) => {
+    timer = setTimeout(() => done(instead()), timeoutMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+    promise.catch(() => {});
   }
 }

@@ -130,6 +130,21 @@ test('does not wait again for a registry that was silent a moment ago', async ()
   expect(upstream.requests).toHaveLength(asked);
 });
 
+test('serves the last answer while a slow registry makes up its mind, and the new one when it has', async () => {
+  const { upstream, registry } = await setUpRegistry({ pad }, { maxAgeMs: 0, timeoutMs: 10_000 });
+  await registry.packument('pad');
+  upstream.packages.pad = {
+    versions: { '7.0.0': {} },
+    packumentFault: { kind: 'late', afterMs: 3_000 },
+  };
+  const startedAt = performance.now();
+  expect((await registry.packument('pad'))['dist-tags']).toEqual(pad.tags);
+  expect(performance.now() - startedAt).toBeLessThan(2_900);
+  await expect
+    .poll(async () => Object.keys((await registry.packument('pad')).versions), { timeout: 8_000 })
+    .toEqual(['7.0.0']);
+}, 15_000);
+
 test('a package whose versions were all unpublished has none to offer', async () => {
   const { registry } = await setUpRegistry({ pad: { versions: {}, tags: {} } });
   expect(await packageErrorOf(registry.resolve('pad', '*'))).toMatchObject({ code: 'VERSION_NOT_FOUND' });
