@@ -26,7 +26,7 @@ const flags = {
   relay: {
     type: 'string',
     form: 'address',
-    help: 'Where the relay itself listens. Default: http://127.0.0.1:1580.',
+    help: 'Where the relay itself listens. Default: http://127.0.0.1 with the port of .env or relay.env, else 1580.',
   },
   'nginx-conf': {
     type: 'string',

@@ -111,7 +111,8 @@ async function findSubject(options: DoctorOptions): Promise<Subject> {
     config,
     configFaults: faults,
     relayUrl: readAddress(
-      options.relay ?? `http://127.0.0.1:${env.PORT || files.relay.values.PORT || 1580}`,
+      options.relay ??
+        `http://127.0.0.1:${env.PORT || files.compose.values.RELAY_PORT || files.relay.values.PORT || 1580}`,
       '--relay',
     ),
     folder,
