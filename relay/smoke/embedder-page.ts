@@ -59,8 +59,8 @@ async function readFramePolicy(
   const page = await context.newPage();
   try {
     const answer = await page.goto(embedder, { timeout: timeoutMs, waitUntil: 'commit' });
-    const policy = (await answer?.headerValue('content-security-policy')) ?? '';
-    return { framePolicy: framePolicyOf(policy) };
+    // Not headerValue(), which waits for ever when the browser's second report of the headers got lost.
+    return { framePolicy: framePolicyOf(answer?.headers()['content-security-policy'] ?? '') };
   } catch (error) {
     const reason = /net::\w+|Timeout/.exec((error as Error).message)?.[0] ?? (error as Error).message;
     return {

@@ -1,5 +1,7 @@
 // `npm run smoke`: it sees previews that work, and says why others do not.
 import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -50,6 +52,19 @@ it('says that an embedder is not allowed', async () => {
   expect(ok).toBe(false);
   expect(results[0]?.detail).toContain('frame-ancestors http://librechat.localhost');
   expect(results[1]?.detail).toContain('EMBED_ORIGINS');
+});
+
+it('keeps LibreChat’s own frame policy in force', async () => {
+  const librechat = createServer((_request, response) =>
+    response.setHeader('Content-Security-Policy', "default-src 'self'").end('LibreChat'),
+  );
+  await new Promise<void>((done) => librechat.listen(0, '127.0.0.1', done));
+  const { port } = librechat.address() as AddressInfo;
+  const { notes, results } = await run({ embedder: `http://librechat.localhost:${port}`, timeoutMs: 6_000 });
+  librechat.close();
+  expect(notes).toEqual([]);
+  for (const { ok, detail } of results)
+    expect([ok, detail]).toEqual([false, expect.stringMatching(/Content Security Policy.*'self'/s)]);
 });
 
 it('says that nobody is there', async () => {
