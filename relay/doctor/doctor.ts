@@ -112,7 +112,8 @@ async function findSubject(options: DoctorOptions): Promise<Subject> {
     configFaults: faults,
     relayUrl: readAddress(
       options.relay ??
-        `http://127.0.0.1:${env.PORT || files.compose.values.RELAY_PORT || files.relay.values.PORT || 1580}`,
+        // Inside the relay's image, PORT is the container's own.
+        `http://127.0.0.1:${files.compose.values.RELAY_PORT || env.PORT || files.relay.values.PORT || 1580}`,
       '--relay',
     ),
     folder,

@@ -13,7 +13,7 @@ import { openChromium } from '../browser/open-chromium.ts';
 import { PlaygroundPage } from '../browser/playground-page.ts';
 import { type Kit, startKit } from '../browser/start-kit.ts';
 import { ensurePackages } from '../rig/debian-packages.ts';
-import { createTestCa } from '../rig/test-ca.ts';
+import { createTestCa, trustInChromium } from '../rig/test-ca.ts';
 
 /** A request as a server saw it. */
 export interface SeenRequest {
@@ -76,7 +76,7 @@ export async function startStage(options: {
   const previewHost = options.sameSite ? 'preview.example.test' : 'preview.artifacts.test';
   const home = await mkdtemp(join(tmpdir(), 'attacks-'));
   const ca = await createTestCa(join(home, 'ca'));
-  await ca.trustInChromium(home);
+  await trustInChromium(home, ca.certFile);
   const { certFile, keyFile } = await ca.issue({
     names: ['chat.example.test', '*.example.test', '*.artifacts.test', 'evil.test'],
   });

@@ -4,13 +4,13 @@ import { X509Certificate } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensurePackages } from '../rig/debian-packages.ts';
 import { createTestCa } from '../rig/test-ca.ts';
 import { type AcmeRig, startAcme } from './rig/acme.ts';
 import { root, runProgram, runSetup } from './rig/kit-commands.ts';
 import { freePort, type RunningNginx, startNginx } from './rig/nginx.ts';
+import { servedCertificate } from './rig/tls-request.ts';
 
 let folder: string;
 let acme: AcmeRig;
@@ -74,16 +74,8 @@ async function setUp(name: string, flags: string[]): Promise<Deployment> {
   };
 }
 
-/** The certificate that a TLS client gets for a name, if it trusts pebble's root only. */
-function served(port: number, servername: string): Promise<X509Certificate> {
-  return new Promise((done, fail) => {
-    const socket = connect({ host: '127.0.0.1', port, servername, ca: rootOfIssuer }, () => {
-      done(new X509Certificate(socket.getPeerCertificate().raw));
-      socket.destroy();
-    });
-    socket.on('error', fail);
-  });
-}
+const served = (port: number, servername: string): Promise<X509Certificate> =>
+  servedCertificate({ port, servername, ca: rootOfIssuer });
 
 /** The certificate that certbot keeps for a domain. */
 async function kept({ live }: Deployment, domain: string): Promise<X509Certificate> {

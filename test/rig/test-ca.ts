@@ -25,8 +25,6 @@ export interface TestCa {
   /** SHA-256 of the intermediate's public key, in base64. */
   spkiHash: string;
   issue(options: LeafOptions): Promise<{ certFile: string; keyFile: string }>;
-  /** Makes Chromium with this HOME trust the root as it trusts any other root. Needs certutil (libnss3-tools). */
-  trustInChromium(home: string): Promise<void>;
 }
 
 const hourMs = 3_600_000;
@@ -105,16 +103,21 @@ export async function createTestCa(folder: string): Promise<TestCa> {
       previous = next.catch(() => {});
       return next;
     },
-    async trustInChromium(home) {
-      const database = join(home, '.pki', 'nssdb');
-      await mkdir(database, { recursive: true });
-      await run('certutil', ['-d', `sql:${database}`, '-N', '--empty-password']);
-      await run('certutil', [
-        ...['-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', 'preview-kit-test-root'],
-        ...['-i', path('root.pem')],
-      ]);
-    },
   };
+}
+
+/**
+ * Makes Chromium with this HOME trust a root as it trusts any other. Needs certutil (libnss3-tools).
+ * @param certFile the root in PEM
+ */
+export async function trustInChromium(home: string, certFile: string): Promise<void> {
+  const database = join(home, '.pki', 'nssdb');
+  await mkdir(database, { recursive: true });
+  await run('certutil', ['-d', `sql:${database}`, '-N', '--empty-password']);
+  await run('certutil', [
+    ...['-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', 'preview-kit-test-root'],
+    ...['-i', certFile],
+  ]);
 }
 
 /** `YYYYMMDDHHMMSSZ`, as `openssl ca` wants dates. */

@@ -24,8 +24,16 @@ export interface AcmeRig {
   stop(): Promise<void>;
 }
 
-/** @param zones such as `example.test`; each gets an update policy for `_acme-challenge` */
-export async function startAcme(folder: string, zones: string[], ca: TestCa): Promise<AcmeRig> {
+/**
+ * @param zones such as `example.test`; each gets an update policy for `_acme-challenge`
+ * @param address what every name of the zones leads to
+ */
+export async function startAcme(
+  folder: string,
+  zones: string[],
+  ca: TestCa,
+  address = '127.0.0.1',
+): Promise<AcmeRig> {
   await ensurePackages(['pebble', 'bind9', 'bind9-dnsutils']);
   await mkdir(folder, { recursive: true });
   const [dnsPort, acmePort, managementPort] = [await freePort(), await freePort(), await freePort()];
@@ -34,7 +42,7 @@ export async function startAcme(folder: string, zones: string[], ca: TestCa): Pr
   const keyFile = join(folder, 'update.key');
   const key = `key "${keyName}" { algorithm hmac-sha256; secret "${secret}"; };\n`;
   await writeFile(keyFile, key, { mode: 0o600 });
-  const named = await startNamed(folder, zones, key, keyName, dnsPort);
+  const named = await startNamed(folder, zones, key, keyName, dnsPort, address);
 
   const own = await ca.issue({ names: ['localhost', '127.0.0.1'] });
   const config = join(folder, 'pebble.json');
@@ -102,11 +110,12 @@ async function startNamed(
   key: string,
   keyName: string,
   port: number,
+  address: string,
 ): Promise<ChildProcess> {
   for (const zone of zones)
     await writeFile(
       join(folder, `${zone}.zone`),
-      `$TTL 60\n@ IN SOA ns.${zone}. root.${zone}. 1 60 60 600 60\n@ IN NS ns.${zone}.\nns IN A 127.0.0.1\n* IN A 127.0.0.1\n`,
+      `$TTL 60\n@ IN SOA ns.${zone}. root.${zone}. 1 60 60 600 60\n@ IN NS ns.${zone}.\nns IN A 127.0.0.1\n* IN A ${address}\n`,
     );
   const zoneBlocks = zones.map(
     (zone) =>

@@ -93,6 +93,8 @@ export async function startEngine(): Promise<Engine> {
     },
     async stop() {
       await endDaemon(daemon);
+      // Where a container had the machine's own network, the engine leaves this mounted.
+      await run('umount', ['--quiet', join(folder, 'exec', 'netns', 'default')]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageCache } from '../../browser/start-kit.ts';
 import { ensurePackages } from '../../rig/debian-packages.ts';
-import { createTestCa } from '../../rig/test-ca.ts';
+import { createTestCa, trustInChromium } from '../../rig/test-ca.ts';
 import { type ChatServer, startChatServer } from './chat-server.ts';
 import {
   type Finished,
@@ -48,7 +48,7 @@ export async function startFront(
   const folder = await mkdtemp(join(tmpdir(), 'front-'));
   const authority = await createTestCa(join(folder, 'ca'));
   const ca = await readFile(authority.certFile);
-  await authority.trustInChromium(join(folder, 'home'));
+  await trustInChromium(join(folder, 'home'), authority.certFile);
   const zones = new Set(['example.test', previewsHost.slice(previewsHost.indexOf('.') + 1)]);
   for (const zone of zones) {
     const { certFile, keyFile } = await authority.issue({ names: [zone, `*.${zone}`] });

@@ -10,6 +10,7 @@ import type { Engine } from './docker.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../../..');
+const standIns = join(import.meta.dirname, 'stand-ins');
 const output = { maxBuffer: 64 * 1024 * 1024 };
 
 /** Name of the image that {@link buildRelay} makes, which is the one that Compose expects. */
@@ -46,13 +47,9 @@ async function buildFlags(): Promise<string[]> {
 /** Debian with Node and npm from the npm registry, tagged as the image that the Dockerfile names. */
 export async function makeBase(engine: Engine): Promise<void> {
   const name = await baseImage();
-  if (await exists(engine, name)) return;
   const version = /:(\d+\.\d+\.\d+)-/.exec(name)?.[1];
   if (!version) throw new Error(`compose/Dockerfile names ${name}, which has no exact version of Node.`);
-  const folder = await mkdtemp(join(tmpdir(), 'base-'));
-  try {
-    const system = join(folder, 'system');
-    await run('debootstrap', ['--variant=minbase', 'bookworm', system, await debianMirror()], output);
+  await importDebian(engine, name, { suite: 'bookworm', include: [] }, async (system, folder) => {
     const packages = [`node-linux-${process.arch}@${version}`, 'npm@11'];
     await run('npm', ['pack', '--silent', '--pack-destination', folder, ...packages], {
       cwd: root,
@@ -74,6 +71,33 @@ export async function makeBase(engine: Engine): Promise<void> {
         join(system, 'usr/local/bin', name),
       ]);
     await run('chroot', [system, 'useradd', '--uid', '1000', '--create-home', 'node']);
+  });
+}
+
+/**
+ * Makes an image of Debian, unless it is there.
+ * @param change gets the folder of the new system, and one for what it needs meanwhile
+ */
+async function importDebian(
+  engine: Engine,
+  name: string,
+  { suite, include }: { suite: string; include: string[] },
+  change: (system: string, folder: string) => Promise<void>,
+): Promise<void> {
+  if ((await engine.run('docker', ['image', 'inspect', name])).code === 0) return;
+  const folder = await mkdtemp(join(tmpdir(), 'base-'));
+  try {
+    const system = join(folder, 'system');
+    // Debian's script for unstable fits every newer suite.
+    const script = existsSync(`/usr/share/debootstrap/scripts/${suite}`) ? suite : 'sid';
+    await run('debootstrap', ['--variant=minbase', suite, system, await debianMirror(), script], output);
+    if (include.length > 0) {
+      const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...include];
+      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+      await run('chroot', [system, 'apt-get', 'update', '-qq'], output);
+      await run('chroot', [system, ...install], { ...output, env });
+    }
+    await change(system, folder);
     await rm(join(system, 'var/cache/apt'), { recursive: true, force: true });
     await rm(join(system, 'var/lib/apt/lists'), { recursive: true, force: true });
     await run('tar', ['-C', system, '-cf', join(folder, 'base.tar'), '.']);
@@ -83,6 +107,30 @@ export async function makeBase(engine: Engine): Promise<void> {
   }
 }
 
+/** What runs the kit's scripts in the images of nginx and certbot, which are Alpine's: BusyBox in place of Debian's tools. */
+const busyboxTools = ['sh', 'find', 'grep', 'ls', 'sed', 'sleep', 'sort', 'touch'];
+
+/** Stand-ins for the images of nginx, in a version that looks names up again, and certbot with a plugin: Debian's packages. */
+export async function buildEdge(engine: Engine, names: Record<string, string>): Promise<void> {
+  const likeAlpine = async (system: string): Promise<void> => {
+    for (const tool of busyboxTools)
+      await run('ln', [
+        '-sf',
+        '/usr/bin/busybox',
+        join(system, tool === 'sh' ? 'bin' : 'usr/local/bin', tool),
+      ]);
+  };
+  const nginx = { suite: 'forky', include: ['nginx', 'curl', 'busybox'] };
+  await importDebian(engine, names.nginx ?? '', nginx, async (system) => {
+    await likeAlpine(system);
+    await cp(join(standIns, 'nginx.conf'), join(system, 'etc/nginx/nginx.conf'));
+    for (const [log, stream] of Object.entries({ access: 'stdout', error: 'stderr' }))
+      await run('ln', ['-sf', `/dev/${stream}`, join(system, 'var/log/nginx', `${log}.log`)]);
+  });
+  const certbot = { suite: 'bookworm', include: ['certbot', 'python3-certbot-dns-rfc2136', 'busybox'] };
+  await importDebian(engine, names.certbot ?? '', certbot, likeAlpine);
+}
+
 async function debianMirror(): Promise<string> {
   const { stdout } = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)']);
   const mirror = stdout.split('\n').find((uri) => /\/debian\/?$/.test(uri));
@@ -90,17 +138,12 @@ async function debianMirror(): Promise<string> {
   return mirror;
 }
 
-async function exists(engine: Engine, name: string): Promise<boolean> {
-  return (await engine.run('docker', ['image', 'inspect', name])).code === 0;
-}
-
 /** Builds stand-ins of LibreChat, MongoDB and Meilisearch and gives them the names that Compose asks for. */
 export async function buildStandIns(engine: Engine, names: Record<string, string>): Promise<void> {
   await makeBase(engine);
-  const folder = join(import.meta.dirname, 'stand-ins');
   for (const target of ['librechat', 'mongodb', 'meilisearch'])
     await engine.docker([
       ...['build', '--network=none', '--target', target, '--tag', names[target] ?? target],
-      ...['--build-arg', `NODE_IMAGE=${await baseImage()}`, folder],
+      ...['--build-arg', `NODE_IMAGE=${await baseImage()}`, standIns],
     ]);
 }

@@ -15,7 +15,7 @@ const checkout = [
 ];
 
 /** The registry is reached on this machine's own network, and health is asked for more often. */
-const override = `
+export const quickHealth = `
 services:
   relay: { build: { network: host }, healthcheck: { interval: 1s } }
   librechat: { healthcheck: { interval: 1s } }
@@ -23,15 +23,9 @@ services:
   meilisearch: { healthcheck: { interval: 1s } }
 `;
 
-/** A deployment. */
-export interface Stack {
+/** A checkout on a machine of its own: no `node_modules`, and nothing that was compiled. */
+export interface Checkout {
   folder: string;
-  project: string;
-  /** Where the relay and LibreChat are on this machine. */
-  relayPort: number;
-  librechatPort: number;
-  /** Port of the page that may embed previews, `http://localhost:<port>`. */
-  embedderPort: number;
   /** Runs `docker compose <args>` in the folder. @throws Error with what it printed */
   compose(args: string[], options?: RunOptions): Promise<string>;
   /** Runs a script of compose/ in the folder. */
@@ -42,13 +36,53 @@ export interface Stack {
   remove(): Promise<void>;
 }
 
+/** A deployment. */
+export interface Stack extends Checkout {
+  project: string;
+  /** Where the relay and LibreChat are on this machine. */
+  relayPort: number;
+  librechatPort: number;
+  /** Port of the page that may embed previews, `http://localhost:<port>`. */
+  embedderPort: number;
+}
+
+const lines = (values: Record<string, string>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+
+/** Copies what a deployment needs of this checkout, with compose.override.yml as the operator's own. */
+export async function createCheckout(engine: Engine, override: string): Promise<Checkout> {
+  const folder = await mkdtemp(join(tmpdir(), 'stack-'));
+  for (const path of checkout) await cp(join(root, path), join(folder, path), { recursive: true });
+  await writeFile(join(folder, 'compose.override.yml'), override);
+  return {
+    folder,
+    compose: (args, options) => engine.docker(['compose', ...args], { cwd: folder, ...options }),
+    script: (name, args) => engine.run(join(folder, 'compose', name), args, { cwd: folder }),
+    async setEnv(values) {
+      const file = join(folder, '.env');
+      const kept = (await readFile(file, 'utf8'))
+        .split('\n')
+        .filter((line) => line !== '' && !Object.keys(values).some((name) => line.startsWith(`${name}=`)));
+      await writeFile(file, `${kept.join('\n')}\n${lines(values)}`);
+    },
+    async remove() {
+      await engine.run('docker', ['compose', '--profile', '*', 'down', '--volumes', '--timeout', '1'], {
+        cwd: folder,
+      });
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** @param options `env` are further lines of .env, `relayEnv` of relay.env */
 export async function createStack(
   engine: Engine,
   options: { env?: Record<string, string>; relayEnv?: Record<string, string> } = {},
 ): Promise<Stack> {
-  const folder = await mkdtemp(join(tmpdir(), 'stack-'));
-  for (const path of checkout) await cp(join(root, path), join(folder, path), { recursive: true });
+  const made = await createCheckout(engine, quickHealth);
+  const { folder } = made;
   const [relayPort, librechatPort, embedderPort] = [await freePort(), await freePort(), await freePort()];
   const project = `preview-kit-${folder
     .slice(-6)
@@ -74,10 +108,6 @@ export async function createStack(
     EMBED_ORIGINS: `http://localhost:${embedderPort}`,
     ...options.relayEnv,
   };
-  const lines = (values: Record<string, string>) =>
-    Object.entries(values)
-      .map(([name, value]) => `${name}=${value}\n`)
-      .join('');
   await writeFile(join(folder, '.env'), lines(env), { mode: 0o600 });
   await writeFile(join(folder, 'relay.env'), lines(relayEnv));
   await writeFile(
@@ -85,36 +115,12 @@ export async function createStack(
     lines({ SANDPACK_BUNDLER_URL: 'https://preview.example.com' }),
     { mode: 0o600 },
   );
-  await writeFile(join(folder, 'compose.override.yml'), override);
   await mkdir(join(folder, 'deploy'));
-  const compose: Stack['compose'] = (args, more) =>
-    engine.docker(['compose', ...args], { cwd: folder, ...more });
-  return {
-    folder,
-    project,
-    relayPort,
-    librechatPort,
-    embedderPort,
-    compose,
-    script: (name, args) => engine.run(join(folder, 'compose', name), args, { cwd: folder }),
-    async setEnv(values) {
-      const file = join(folder, '.env');
-      const kept = (await readFile(file, 'utf8'))
-        .split('\n')
-        .filter((line) => line !== '' && !Object.keys(values).some((name) => line.startsWith(`${name}=`)));
-      await writeFile(file, `${kept.join('\n')}\n${lines(values)}`);
-    },
-    async remove() {
-      await engine.run('docker', ['compose', '--profile', '*', 'down', '--volumes', '--timeout', '1'], {
-        cwd: folder,
-      });
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return { ...made, project, relayPort, librechatPort, embedderPort };
 }
 
 /** Names of the images that Compose asks for, by service. */
-export async function standInNames(stack: Stack): Promise<Record<string, string>> {
+export async function standInNames(stack: Checkout): Promise<Record<string, string>> {
   const { services } = JSON.parse(await stack.compose(['config', '--format', 'json']));
   return Object.fromEntries(
     Object.entries(services as Record<string, { image: string }>).map(([name, { image }]) => [name, image]),

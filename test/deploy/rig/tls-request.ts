@@ -1,6 +1,8 @@
 // HTTP requests as the tests of proxies need them: any Host, any SNI, trust in the test CA only, the answer as it came.
+import { X509Certificate } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { connect } from 'node:tls';
 
 export interface Answer {
   status: number;
@@ -54,5 +56,21 @@ export function ask({
     });
     request.on('error', fail);
     request.end(rest.body);
+  });
+}
+
+/** The certificate that a TLS client gets for a name at an address, if it trusts this root only. @throws the connection's error */
+export function servedCertificate(options: {
+  port: number;
+  servername: string;
+  ca: string | Buffer;
+  host?: string;
+}): Promise<X509Certificate> {
+  return new Promise((done, fail) => {
+    const socket = connect({ host: '127.0.0.1', ...options }, () => {
+      done(new X509Certificate(socket.getPeerCertificate().raw));
+      socket.destroy();
+    });
+    socket.on('error', fail);
   });
 }
