@@ -88,7 +88,8 @@ for volume in $(volumes); do
 done
 if is_running vectordb; then
   say "vector database …"
-  docker compose exec -T vectordb pg_dump --username=rag --dbname=rag --clean --if-exists | gzip -1 > "$work/vectordb.sql.gz"
+  docker compose exec -T vectordb pg_dump --username=rag --dbname=rag --clean --if-exists | gzip -1 > "$work/vectordb.sql.gz" \
+    || die "the vector database cannot be dumped; pg_dump says why above."
 fi
 go_on
 for volume in $(volumes); do

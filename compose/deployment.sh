@@ -36,7 +36,7 @@ need_deployment() {
   docker info >/dev/null 2>&1 || die "the Docker engine cannot be reached. Is it running, and may you use it (group docker)?"
   [ -f .env ] || die "there is no .env in $PWD: run npm run setup (or compose/kit.sh setup) first."
   docker compose config --quiet || die "the Compose files or their variables have the fault above."
-  project=$(docker compose config --format json | sed -n 's/^ *"name": "\([a-z0-9_-]*\)",*$/\1/p' | head -n 1)
+  project=$(docker compose config --format json | sed -n 's/^ *"name": "\([a-z0-9_-]*\)",*$/\1/p' | sed -n 1p)
   [ -n "$project" ] || die "Compose does not say the project's name."
 }
 
@@ -66,6 +66,13 @@ volumes() {
     | sed -n "s/^${project}_//p" | sort
 }
 
+# Whether the Compose files and profiles of this deployment have a service.
+has_service() {
+  local services
+  services=$(docker compose config --services)
+  grep -qx "$1" <<< "$services"
+}
+
 is_running() {
   [ -n "$(docker compose ps --quiet --status running "$1" 2>/dev/null)" ]
 }
@@ -78,5 +85,5 @@ in_helper() {
 }
 
 helper_image() {
-  docker compose config --images relay | head -n 1
+  docker compose config --images relay | sed -n 1p
 }

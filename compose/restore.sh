@@ -44,7 +44,7 @@ if $files; then tar -xzf "$backup/files.tar.gz"; else tar -xzf "$backup/files.ta
 need_deployment
 
 say "stopping LibreChat and the relay …"
-docker compose stop relay librechat >/dev/null 2>&1 || true
+for service in relay librechat rag_api; do docker compose stop "$service" >/dev/null 2>&1 || true; done
 # Makes the volumes, with their labels, and gets or builds the images.
 docker compose create >/dev/null 2>&1 || docker compose create || die "the containers cannot be made."
 
@@ -62,10 +62,14 @@ docker compose up --detach --wait mongodb || die "mongodb does not come up."
 docker compose exec -T mongodb sh -c \
   'exec mongorestore --quiet --uri "mongodb://$MONGO_INITDB_ROOT_USERNAME:$MONGO_INITDB_ROOT_PASSWORD@127.0.0.1:27017/?authSource=admin" --archive --gzip --drop' \
   < "$backup/mongodb.gz" || die "the database cannot be restored; mongorestore says why above. Is MONGO_ROOT_PASSWORD in .env the one of the volume?"
-if [ -f "$backup/vectordb.sql.gz" ] && docker compose config --services | grep -qx vectordb; then
+if [ -f "$backup/vectordb.sql.gz" ] && ! has_service vectordb; then
+  say "the vector database is left out: COMPOSE_PROFILES in .env does not have rag."
+elif [ -f "$backup/vectordb.sql.gz" ]; then
   say "vector database …"
-  docker compose up --detach --wait vectordb
-  gzip -dc "$backup/vectordb.sql.gz" | docker compose exec -T vectordb psql --quiet --username=rag --dbname=rag >/dev/null
+  docker compose up --detach --wait vectordb || die "vectordb does not come up."
+  gzip -dc "$backup/vectordb.sql.gz" \
+    | docker compose exec -T vectordb psql --quiet --single-transaction --set ON_ERROR_STOP=1 --username=rag --dbname=rag >/dev/null \
+    || die "the vector database cannot be restored, and is as it was; psql says why above."
 fi
 if $start; then
   docker compose up --detach --wait || die "not everything became healthy: docker compose ps, docker compose logs"

@@ -40,7 +40,7 @@ own_files=${files/:$overlay/}
 
 # The image that the Compose files name for a service, by content; empty when it is not on this machine.
 named_image() {
-  COMPOSE_FILE=$own_files docker compose config --images "$1" | head -n 1 \
+  COMPOSE_FILE=$own_files docker compose config --images "$1" | sed -n 1p \
     | xargs -r docker image inspect --format '{{.Id}}' 2>/dev/null || true
 }
 

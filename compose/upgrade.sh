@@ -52,7 +52,7 @@ keep_images() {
   local service container kept
   : > deploy/.previous-images
   for service in $(docker compose ps --services --status running); do
-    container=$(docker compose ps --quiet "$service" | head -n 1)
+    container=$(docker compose ps --quiet "$service" | sed -n 1p)
     kept="preview-kit/previous:$project-$service"
     if [ "$(docker inspect --format '{{with .State.Health}}{{.Status}}{{end}}' "$container")" != unhealthy ]; then
       docker tag "$(docker inspect --format '{{.Image}}' "$container")" "$kept"

@@ -125,7 +125,7 @@ it('“Check”: the doctor finds nothing', async () => {
   const { ok, findings } = JSON.parse(stdout || '{}');
   const failed = findings?.filter(({ level }: { level: string }) => level === 'fail');
   expect({ failed, ok, code }, stderr).toEqual({ failed: [], ok: true, code: 0 });
-}, 120_000);
+});
 
 it('“Check”: the smoke test renders both artifacts at the public addresses', async () => {
   const command = (await commandsOf('Check'))[1]?.split(' ') ?? [];
@@ -142,7 +142,7 @@ it('“Check”: the smoke test renders both artifacts at the public addresses',
   const report = JSON.parse(stdout || '{}');
   expect(report, stderr).toMatchObject({ ok: true, foreignHosts: [], results: [{ ok: true }, { ok: true }] });
   expect(code).toBe(0);
-}, 180_000);
+});
 
 it('certbot’s container renews by itself when a certificate is due, and nginx takes it up', async () => {
   const ca = await readFile(issuer);
@@ -157,4 +157,4 @@ it('certbot’s container renews by itself when a certificate is due, and nginx 
   ]);
   await machine.compose(['restart', 'certbot']);
   await expect.poll(serial, { timeout: 60_000, interval: 500 }).not.toBe(first);
-}, 90_000);
+});

@@ -138,6 +138,18 @@ async function debianMirror(): Promise<string> {
   return mirror;
 }
 
+/** A stand-in for the image of pgvector, with the real database; and one for rag_api, which only says that it is up. */
+export async function buildRag(engine: Engine, names: Record<string, string>): Promise<void> {
+  const system = { suite: 'trixie', include: ['postgresql-17', 'postgresql-17-pgvector', 'python3'] };
+  const base = `preview-kit/stand-in:${system.include.join('-')}`;
+  await importDebian(engine, base, system, async () => {});
+  for (const target of ['vectordb', 'rag_api'])
+    await engine.docker([
+      ...['build', '--network=none', '--tag', names[target] ?? target, '--target', target],
+      ...['--build-arg', `RAG_IMAGE=${base}`, '--file', join(standIns, 'rag.Dockerfile'), standIns],
+    ]);
+}
+
 /** Builds stand-ins of LibreChat, MongoDB and Meilisearch and gives them the names that Compose asks for. */
 export async function buildStandIns(engine: Engine, names: Record<string, string>): Promise<void> {
   await makeBase(engine);
