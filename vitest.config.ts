@@ -5,6 +5,8 @@ const withServers = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 
 
 export default defineConfig({
   test: {
+    // A bad moment of CI's machine, or of the registry that packages come from, is tried again once; yours is shown to you.
+    retry: process.env.CI ? 1 : 0,
     projects: [
       {
         extends: true,
@@ -62,6 +64,7 @@ export default defineConfig({
           name: 'deploy',
           include: ['test/deploy/**/*.test.ts'],
           ...withServers,
+          testTimeout: 180_000,
           hookTimeout: 1_200_000,
         },
       },

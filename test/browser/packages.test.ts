@@ -13,7 +13,7 @@ import { type Kit, startKit } from './start-kit.ts';
 /** Rendered side by side. */
 const tabCount = 2;
 const renderTimeoutMs = 60_000;
-const sightTimeoutMs = 8000;
+const sightTimeoutMs = 30_000;
 
 let kit: Kit;
 let chromium: RecordedBrowser;
