@@ -76,9 +76,10 @@ async function render(tab: PlaygroundPage, row: PackageCase, triesLeft = 2): Pro
     const status = await tab.settled(renderTimeoutMs).catch(() => 'still busy');
     if (status !== 'ready') {
       const error = (await tab.messages()).find(({ action }) => action)?.message;
+      const reason = error?.split('\n')[0] ?? complaints[0] ?? status;
       // A preview waits for half a minute. What was never fetched can take longer on a busy machine; the relay goes on meanwhile.
-      if (triesLeft > 0 && error?.includes('did not answer within')) return render(tab, row, triesLeft - 1);
-      return error?.split('\n')[0] ?? complaints[0] ?? status;
+      if (triesLeft > 0 && reason.includes('did not answer within')) return render(tab, row, triesLeft - 1);
+      return reason;
     }
     const missing = await lookFor(await tab.artifactFrame(), eye, row.shows, sightTimeoutMs);
     return missing && [missing, ...complaints.slice(0, 2)].join('; ');
