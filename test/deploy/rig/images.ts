@@ -94,7 +94,9 @@ async function importDebian(
     if (include.length > 0) {
       const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...include];
       const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      await run('chroot', [system, 'apt-get', 'update', '-qq'], output);
+      // A mirror may lag behind a suite that is still being made, whose lists say when they are too old.
+      const update = ['apt-get', '-o', 'Acquire::Check-Valid-Until=false', 'update', '-qq'];
+      await run('chroot', [system, ...update], output);
       await run('chroot', [system, ...install], { ...output, env });
     }
     await change(system, folder);
