@@ -1,6 +1,7 @@
 // What LibreChat hands to Sandpack for an artifact: template, files, dependencies, external resources.
 // Pure; the playground, the tests and the benchmarks all build their requests here.
 import { shadcnComponents } from 'librechat-data-provider';
+import { artifactDependencies } from '../relay/packages/sets/standard-sets.ts';
 import { markdownPage, svgPage } from './static-page.ts';
 
 export type ArtifactType = 'application/vnd.react' | 'text/html' | 'image/svg+xml' | 'text/markdown';
@@ -30,66 +31,8 @@ export interface BundlerUrls {
 
 export const tailwindResource = 'https://cdn.tailwindcss.com/3.4.17#tailwind.js';
 
-const radixRanges = {
-  accordion: '^1.1.2',
-  'alert-dialog': '^1.0.2',
-  'aspect-ratio': '^1.1.0',
-  avatar: '^1.1.0',
-  checkbox: '^1.0.3',
-  collapsible: '^1.0.3',
-  dialog: '^1.0.2',
-  'dropdown-menu': '^2.1.1',
-  'hover-card': '^1.0.5',
-  label: '^2.0.0',
-  menubar: '^1.1.1',
-  'navigation-menu': '^1.2.0',
-  popover: '^1.0.7',
-  progress: '^1.1.0',
-  'radio-group': '^1.1.3',
-  select: '^2.0.0',
-  separator: '^1.0.3',
-  slider: '^1.1.1',
-  slot: '^1.1.0',
-  switch: '^1.0.3',
-  tabs: '^1.0.3',
-  toast: '^1.1.5',
-  toggle: '^1.1.0',
-  'toggle-group': '^1.1.0',
-  tooltip: '^1.2.8',
-};
-
-/** The dependencies of every React artifact; Sandpack's template adds react and react-dom. */
-export const standardDependencies: Record<string, string> = {
-  three: '^0.167.1',
-  'lucide-react': '^0.394.0',
-  'react-router-dom': '^6.11.2',
-  'class-variance-authority': '^0.6.0',
-  clsx: '^1.2.1',
-  'date-fns': '^3.3.1',
-  'tailwind-merge': '^2.6.1',
-  'tailwindcss-animate': '^1.0.5',
-  recharts: '2.12.7',
-  'embla-carousel-react': '^8.2.0',
-  'react-day-picker': '^9.0.8',
-  'dat.gui': '^0.7.9',
-  vaul: '^0.9.1',
-  ...Object.fromEntries(
-    Object.entries(radixRanges).map(([name, range]) => [`@radix-ui/react-${name}`, range]),
-  ),
-};
-
-/** Mermaid diagrams, as LibreChat before 0.8.8 asked for them. */
-export const mermaidDependencies: Record<string, string> = {
-  mermaid: '^11.4.1',
-  'react-zoom-pan-pinch': '^3.6.1',
-  'class-variance-authority': '^0.6.0',
-  clsx: '^1.2.1',
-  'tailwind-merge': '^2.6.1',
-  '@radix-ui/react-slot': '^1.1.0',
-};
-
-/** Markdown, as LibreChat asked for it before it moved to a static page. */
-export const markdownDependencies: Record<string, string> = { 'marked-react': '^2.0.0' };
+/** What LibreChat gives every React artifact; Sandpack's template adds react and react-dom. */
+export const standardDependencies: Record<string, string> = { ...artifactDependencies };
 
 // File name under /components/ui → export of shadcnComponents. LibreChat leaves hover-card out.
 const componentFiles = {

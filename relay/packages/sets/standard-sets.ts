@@ -19,7 +19,7 @@ const react18: DependencySet = { react: '^18.0.0', 'react-dom': '^18.0.0' };
 const react19: DependencySet = { react: '^19.0.0', 'react-dom': '^19.0.0' };
 
 /** Dependencies that LibreChat gives every React artifact. */
-const artifactDependencies: DependencySet = {
+export const artifactDependencies: DependencySet = {
   three: '^0.167.1',
   'lucide-react': '^0.394.0',
   'react-router-dom': '^6.11.2',

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { sharedFiles, standardDependencies } from '../../../playground/librechat.ts';
+import { sharedFiles } from '../../../playground/librechat.ts';
 import { findImports } from '../../browser/react/imports.ts';
 import { PackageClient } from '../../browser/react/package-client.ts';
 import { libreChatFiles } from '../sets/librechat-files.ts';
@@ -17,11 +17,6 @@ describe('What LibreChat sends', () => {
     const sorted = (files: [string, string][]) =>
       files.map(([path, code]) => [path, [...new Set(importsOf(code))].sort()]).sort();
     expect(sorted(stated.map(([path, { code }]) => [path, code]))).toEqual(sorted(real));
-  });
-
-  it('has the dependencies of the standard set', () => {
-    const { react: _, 'react-dom': _dom, ...standard } = artifactSets['react-18'];
-    expect(standard).toEqual(standardDependencies);
   });
 
   it('is asked for by the frame under the key that is warmed', async () => {
