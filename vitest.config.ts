@@ -2,11 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 /** Integration and browser tests start real servers and browsers: one file at a time keeps two cores honest. */
 const withServers = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
+/** With real browsers, Docker, or packages that come over the network: in CI, a bad moment of these is tried again once. */
+const withTheWorld = { ...withServers, retry: process.env.CI ? 1 : 0 };
 
 export default defineConfig({
   test: {
-    // A bad moment of CI's machine, or of the registry that packages come from, is tried again once; yours is shown to you.
-    retry: process.env.CI ? 1 : 0,
     projects: [
       {
         extends: true,
@@ -25,7 +25,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           exclude: ['test/browser/packages.test.ts', 'test/browser/pages.test.ts'],
-          ...withServers,
+          ...withTheWorld,
         },
       },
       {
@@ -35,17 +35,17 @@ export default defineConfig({
           name: 'packages',
           include: ['test/browser/packages.test.ts'],
           maxConcurrency: 2,
-          ...withServers,
+          ...withTheWorld,
         },
       },
       {
         extends: true,
-        test: { name: 'pages', include: ['test/browser/pages.test.ts'], ...withServers },
+        test: { name: 'pages', include: ['test/browser/pages.test.ts'], ...withTheWorld },
       },
       {
         extends: true,
         // Hostile and runaway artifacts in a real browser, behind TLS.
-        test: { name: 'attacks', include: ['test/attacks/**/*.test.ts'], ...withServers },
+        test: { name: 'attacks', include: ['test/attacks/**/*.test.ts'], ...withTheWorld },
       },
       {
         extends: true,
@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'browsers',
           include: ['test/browsers/**/*.test.ts'],
-          ...withServers,
+          ...withTheWorld,
           hookTimeout: 600_000,
         },
       },
@@ -63,7 +63,7 @@ export default defineConfig({
         test: {
           name: 'deploy',
           include: ['test/deploy/**/*.test.ts'],
-          ...withServers,
+          ...withTheWorld,
           testTimeout: 180_000,
           hookTimeout: 1_200_000,
         },
@@ -71,7 +71,7 @@ export default defineConfig({
       {
         extends: true,
         // One test for hundreds of addresses, whose packages may all have to be fetched first.
-        test: { name: 'cdn', include: ['test/cdn/**/*.test.ts'], ...withServers, testTimeout: 3_600_000 },
+        test: { name: 'cdn', include: ['test/cdn/**/*.test.ts'], ...withTheWorld, testTimeout: 3_600_000 },
       },
     ],
   },
