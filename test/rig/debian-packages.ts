@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const output = { maxBuffer: 64 * 1024 * 1024 };
 const noninteractive = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+/** A mirror may lag behind a suite that is still being made, whose lists say when they are too old. */
+export const oldListsOption = 'Acquire::Check-Valid-Until=false';
 /** Another test file, or the system's own updater, may hold the lock for a while. */
 const waitForLock = ['-o', 'DPkg::Lock::Timeout=300'];
 
@@ -82,6 +84,7 @@ export async function unpackFrom(suite: string, packages: string[], folder: stri
       `Dir::State::Lists=${apt}/lists`,
       `Dir::Cache=${apt}`,
       'APT::Sandbox::User=root',
+      oldListsOption,
     ].flatMap((option) => ['-o', option]);
     await run('apt-get', [...options, 'update', '-qq'], output);
     await run('apt-get', [...options, 'download', ...packages], { ...output, cwd: join(apt, 'debs') });

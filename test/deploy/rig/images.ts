@@ -6,6 +6,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { oldListsOption } from '../../rig/debian-packages.ts';
 import type { Engine } from './docker.ts';
 
 const run = promisify(execFile);
@@ -94,8 +95,7 @@ async function importDebian(
     if (include.length > 0) {
       const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...include];
       const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      // A mirror may lag behind a suite that is still being made, whose lists say when they are too old.
-      const update = ['apt-get', '-o', 'Acquire::Check-Valid-Until=false', 'update', '-qq'];
+      const update = ['apt-get', '-o', oldListsOption, 'update', '-qq'];
       await run('chroot', [system, ...update], output);
       await run('chroot', [system, ...install], { ...output, env });
     }
