@@ -10,7 +10,8 @@ import { readAnswers } from '../../relay/deploy/read-answers.ts';
 import { type DoctorOptions, examine } from '../../relay/doctor/doctor.ts';
 import type { Finding, Level } from '../../relay/doctor/finding.ts';
 import type { Report } from '../../relay/doctor/report.ts';
-import { type Mistake, mistakes } from './doctor-mistakes.ts';
+import { mistakes } from './mistakes/index.ts';
+import type { Mistake } from './mistakes/mistake.ts';
 import {
   address,
   type Deployment,
