@@ -2,7 +2,6 @@
 // Called by main.ts; docs/benchmarks/render.md says how, and holds the latest results.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { busyWarning, isQuiet } from './machine.ts';
 import type { BenchOptions } from './main.ts';
 import { Chromium } from './render/chromium.ts';
 import { startKitProcess } from './render/kit-process.ts';
@@ -13,7 +12,8 @@ import { loopbackOnly } from './render/resolver-rules.ts';
 import { measure } from './render/rounds.ts';
 import { renderStagePlot } from './render/stage-plot.ts';
 import { startStockProcess, stockRoles } from './render/stock-process.ts';
-import { writeResults } from './results-section.ts';
+import { busyWarning, isQuiet } from './report/machine.ts';
+import { writeResults } from './report/results-section.ts';
 
 const artifact = 'dashboard';
 const timeLimitMs = 200_000;

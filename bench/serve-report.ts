@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, type } from 'node:os';
 import { join } from 'node:path';
-import { renderBarPlot } from './bar-plot.ts';
 import type { ManyConnections } from './many-connections.ts';
+import { renderBarPlot } from './report/bar-plot.ts';
 
 /** One server at one address; medians over the rounds. */
 export interface Measured {

@@ -2,7 +2,6 @@
 // Called by main.ts; docs/benchmarks/static.md says how, and holds the latest results.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { busyWarning, isQuiet } from './machine.ts';
 import type { BenchOptions } from './main.ts';
 import { Chromium } from './render/chromium.ts';
 import { HostPage } from './render/host-page.ts';
@@ -11,7 +10,8 @@ import { describeRenderMachine } from './render/machine.ts';
 import { loopbackOnly } from './render/resolver-rules.ts';
 import { pathNames, type RenderPath } from './render/rounds.ts';
 import { startStockProcess, stockRoles } from './render/stock-process.ts';
-import { writeResults } from './results-section.ts';
+import { busyWarning, isQuiet } from './report/machine.ts';
+import { writeResults } from './report/results-section.ts';
 import { type StaticArtifact, staticArtifacts } from './static/artifacts.ts';
 import { renderStatic, type StaticRender } from './static/static-render.ts';
 import { type StaticResults, staticMarkdown, staticPlot, staticText } from './static/static-report.ts';

@@ -1,8 +1,8 @@
 // What bench/warm.ts measured, as docs/benchmarks/warm.md.
 import { formatBytes } from '../relay/cli/progress.ts';
-import { busyWarning, isQuiet, type Machine } from './machine.ts';
-import { markdownTable } from './markdown-table.ts';
-import { median, spread } from './statistics.ts';
+import { busyWarning, isQuiet, type Machine } from './report/machine.ts';
+import { markdownTable } from './report/markdown-table.ts';
+import { median, spread } from './report/statistics.ts';
 
 /** One run of the warm command. */
 export interface WarmRun {

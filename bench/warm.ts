@@ -7,11 +7,11 @@ import { request } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findImports } from '../relay/browser/react/imports.ts';
 import { reactArtifactFiles } from '../relay/packages/sets/librechat-files.ts';
-import { artifactSets } from '../relay/packages/sets/standard-sets.ts';
-import { describeMachine } from './machine.ts';
-import { type ProcessUse, readProcessUse } from './process-use.ts';
+import { findImports } from '../relay/shared/imports.ts';
+import { artifactSets } from '../relay/shared/standard-sets.ts';
+import { describeMachine } from './report/machine.ts';
+import { type ProcessUse, readProcessUse } from './rig/process-use.ts';
 import { type WarmResults, type WarmRun, warmMarkdown, warmTable } from './warm-report.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

@@ -1,7 +1,7 @@
 // What LibreChat hands to Sandpack for an artifact: template, files, dependencies, external resources.
 // Pure; the playground, the tests and the benchmarks all build their requests here.
 import { shadcnComponents } from 'librechat-data-provider';
-import { artifactDependencies } from '../relay/packages/sets/standard-sets.ts';
+import { artifactDependencies } from '../relay/shared/standard-sets.ts';
 import { markdownPage, svgPage } from './static-page.ts';
 
 export type ArtifactType = 'application/vnd.react' | 'text/html' | 'image/svg+xml' | 'text/markdown';

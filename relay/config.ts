@@ -12,8 +12,8 @@ import {
   parseProxies,
   parseSources,
 } from './config-values.ts';
-import type { Egress } from './egress.ts';
-import { type PackagePattern, parsePackagePatterns } from './packages/rules/package-pattern.ts';
+import { type PackagePattern, parsePackagePatterns } from './packages/policy/package-pattern.ts';
+import type { Egress } from './shared/egress.ts';
 
 /** How the relay runs. Every field is described by the row of {@link settings} with the same name. */
 export interface Config {

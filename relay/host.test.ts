@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classifyHost, isStaticId } from './host.ts';
+import { classifyHost } from './host.ts';
+import { isStaticId } from './shared/preview-id.ts';
 
 const hostname = 'preview.example.com';
 

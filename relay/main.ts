@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { ConfigError, helpText, loadConfig } from './config.ts';
-import { loadNpmOptions } from './packages/registry/npm-config.ts';
+import { loadNpmOptions } from './packages/npm/npm-config.ts';
 import { startRelay } from './relay.ts';
 
 const args = process.argv.slice(2);

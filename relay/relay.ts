@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import type { Egress } from './egress.ts';
+import { openPackageEngine } from './configured-engine.ts';
 import { onStaticPreviews } from './http/host-routing.ts';
 import { limitRate } from './http/rate-limit.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
-import { mirroredHostsWith } from './packages/cdn/rules/mirror-rules.ts';
-import { openPackageEngine } from './packages/configured-engine.ts';
-import type { NpmOptions } from './packages/registry/npm-config.ts';
-import { StorePruner } from './packages/store/store-pruner.ts';
+import type { NpmOptions } from './packages/npm/npm-config.ts';
+import { StorePruner } from './packages/upkeep/store-pruner.ts';
 import { listen } from './server.ts';
+import type { Egress } from './shared/egress.ts';
 import { createAssets } from './surfaces/assets.ts';
 import { loadBundler } from './surfaces/bundler.ts';
 import { createControl } from './surfaces/control.ts';
@@ -54,7 +53,7 @@ export async function startRelay(options: {
   const egress: Egress = {
     mode: config.egress,
     allow: config.egressAllow,
-    mirroredHosts: mirroredHostsWith(engine.rules),
+    mirroredHosts: engine.mirroredHosts,
   };
   const addresses = new AddressLog(log.child({ part: 'addresses' }));
   const stopPruning = startPruning(config, log);

@@ -100,7 +100,7 @@ const plan = {
   'docs/configuration.md': { settings: ['relay/config.ts', settingsTable] },
   'docs/errors.md': {
     errors: ['relay/http/errors.ts', errorsTable],
-    'package-errors': ['relay/packages/package-error.ts', packageErrorsTable],
+    'package-errors': ['relay/packages/base/package-error.ts', packageErrorsTable],
     'worker-troubles': ['relay/browser/static/worker-trouble.ts', troubleTable],
   },
   'docs/deployment/setup.md': { answers: ['relay/deploy/answers.ts', answersTable] },

@@ -2,7 +2,7 @@
 // @codesandbox/sandpack-client carries them. They differ from npm's, and from the kit's, in the order of export conditions.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import type { PackageFolder } from '../../relay/packages/prebundle/entry-points.ts';
+import type { PackageFolder } from '../../relay/packages/sources/entry-points.ts';
 
 const conditions = ['browser', 'development', 'default', 'require', 'import'];
 const mainFields = ['module', 'browser', 'main', 'jsnext:main'];

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { describeMachine, type Machine } from '../machine.ts';
+import { describeMachine, type Machine } from '../report/machine.ts';
 import type { Chromium } from './chromium.ts';
 
 /** A machine, and the versions of what renders on it. */

@@ -1,6 +1,6 @@
 // Where the kit's time goes: one line for each event of a render, and the frame's CPU profile by script and function.
 
-import { median } from '../statistics.ts';
+import { median } from '../report/statistics.ts';
 import type { Chromium } from './chromium.ts';
 import { HostPage, type Mark, type Render, type Send } from './host-page.ts';
 

@@ -1,7 +1,7 @@
 // Results as text for the terminal and as the generated part of docs/benchmarks/render.md.
-import { busyWarning, isQuiet } from '../machine.ts';
-import { markdownTable } from '../markdown-table.ts';
-import { median, spread } from '../statistics.ts';
+import { busyWarning, isQuiet } from '../report/machine.ts';
+import { markdownTable } from '../report/markdown-table.ts';
+import { median, spread } from '../report/statistics.ts';
 import type { RenderMachine } from './machine.ts';
 import { requestKinds, type TrafficByKind } from './network-log.ts';
 import { type Condition, conditions, type Measured, pathNames, type Results } from './rounds.ts';

@@ -1,7 +1,7 @@
 // The results as SVG: one bar a path, split by stage, with a dot for every single render. No script, no font of its own,
 // readable on light and on dark pages.
 
-import { median } from '../statistics.ts';
+import { median } from '../report/statistics.ts';
 import { ratioOf } from './report.ts';
 import { type Condition, conditions, type PathName, pathNames, type Results } from './rounds.ts';
 import { medianStages, stageNames } from './stages.ts';

@@ -1,6 +1,6 @@
 // The parts of a render, from Sandpack's messages; the same for every bundler that speaks its protocol.
 
-import { median } from '../statistics.ts';
+import { median } from '../report/statistics.ts';
 import type { Render } from './host-page.ts';
 
 /** Name of each part and the message that ends it. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import semver from 'semver';
-import { splitSpecifier } from '../../relay/packages/prebundle/entry-points.ts';
+import { splitSpecifier } from '../../relay/packages/base/specifier.ts';
 import { locate } from '../../relay/packages/prebundle/module-graph.ts';
 import type { Registry } from '../../relay/packages/registry/registry.ts';
 import type { PackageFiles } from '../../relay/packages/store/package-files.ts';

@@ -1,10 +1,11 @@
 // Results as text for the terminal, and as the generated part of docs/benchmarks/static.md.
-import { renderBarPlot } from '../bar-plot.ts';
-import { busyWarning, isQuiet } from '../machine.ts';
-import { markdownTable } from '../markdown-table.ts';
+
 import type { RenderMachine } from '../render/machine.ts';
 import { type PathName, pathNames } from '../render/rounds.ts';
-import { median, spread } from '../statistics.ts';
+import { renderBarPlot } from '../report/bar-plot.ts';
+import { busyWarning, isQuiet } from '../report/machine.ts';
+import { markdownTable } from '../report/markdown-table.ts';
+import { median, spread } from '../report/statistics.ts';
 import type { StaticRender } from './static-render.ts';
 
 /** Renders by artifact and path. */

@@ -9,12 +9,12 @@ import mime from 'mime';
 import { compressText } from '../../bundler-build/compress.ts';
 import { lifetimes } from '../../relay/http/headers.ts';
 import { PreparedResponse } from '../../relay/http/prepared.ts';
-import { openBenchEngine } from '../bench-engine.ts';
 import { AnswerMemory } from '../render/answer-memory.ts';
 import { listenOn } from '../render/listen-on.ts';
 import { startHostPage } from '../render/stock-host-page.ts';
 import { announceStock } from '../render/stock-process.ts';
 import { prepareAnswer, startThirdParties } from '../render/third-parties.ts';
+import { openBenchEngine } from '../rig/bench-engine.ts';
 import { staticArtifacts } from './artifacts.ts';
 
 /** Runs until the parent disconnects or ends. */

@@ -2,10 +2,10 @@
 // `npm run bundle`: carries a warmed store to a machine without a network, as one verified file.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { exportBundle } from '../packages/bundle/bundle-export.ts';
-import { importBundle } from '../packages/bundle/bundle-import.ts';
-import { BundleError, type BundleManifest } from '../packages/bundle/bundle-manifest.ts';
-import { readBundle } from '../packages/bundle/bundle-read.ts';
+import { exportBundle } from '../packages/upkeep/bundle/bundle-export.ts';
+import { importBundle } from '../packages/upkeep/bundle/bundle-import.ts';
+import { BundleError, type BundleManifest } from '../packages/upkeep/bundle/bundle-manifest.ts';
+import { readBundle } from '../packages/upkeep/bundle/bundle-read.ts';
 import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
 import { formatBytes, Progress } from './progress.ts';
 import { tryDataFolder, tryFile } from './writable.ts';

@@ -1,5 +1,5 @@
 // The engine's log as a command shows it: warnings between the lines of progress, and nothing else.
-import type { PackageLog } from '../packages/package-log.ts';
+import type { PackageLog } from '../packages/base/package-log.ts';
 import type { Progress } from './progress.ts';
 
 /** A log that writes to `progress`. */

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTemporaryFolder } from '../../test/registry/temporary-folder.ts';
-import { artifactSets } from '../packages/sets/standard-sets.ts';
-import { planSet } from '../packages/warm/warm-plan.ts';
+import { planSet } from '../packages/upkeep/warm/warm-plan.ts';
+import { artifactSets } from '../shared/standard-sets.ts';
 import { planTargets } from './warm-targets.ts';
 
 const base = { sets: [planSet('studio', { paint: '1' })], files: ['https://unpkg.com/paint'] };

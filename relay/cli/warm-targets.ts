@@ -1,8 +1,8 @@
 // Turns the arguments of `npm run warm` into a plan: packages, artifact files and CDN addresses beside LibreChat's own sets.
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { PackageError } from '../packages/package-error.ts';
-import { parseSpec } from '../packages/package-spec.ts';
+import { PackageError } from '../packages/base/package-error.ts';
+import { parseSpec } from '../packages/base/package-spec.ts';
 import {
   planPackages,
   planPage,
@@ -10,7 +10,7 @@ import {
   planStandardSets,
   type WarmPlan,
   type WarmSet,
-} from '../packages/warm/warm-plan.ts';
+} from '../packages/upkeep/warm/warm-plan.ts';
 import { UsageError } from './command-line.ts';
 
 const code = new Set(['.tsx', '.jsx', '.ts', '.js', '.mjs']);

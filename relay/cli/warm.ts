@@ -2,9 +2,9 @@
 // `npm run warm`: fills the store with what previews will ask for, so that they open fast, and without a registry.
 // The only part that reads arguments, environment and files; what is done is in warm-run.ts.
 import { resolve } from 'node:path';
-import { openPackageEngine } from '../packages/configured-engine.ts';
+import { openPackageEngine } from '../configured-engine.ts';
 import type { PackageEngine } from '../packages/engine.ts';
-import { loadNpmOptions } from '../packages/registry/npm-config.ts';
+import { loadNpmOptions } from '../packages/npm/npm-config.ts';
 import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
 import { Progress } from './progress.ts';
 import { progressLog } from './progress-log.ts';

@@ -1,6 +1,6 @@
 // The relay's pages, workers and files as checks of their headers want them.
-import { mirrorWorkerPath } from '../browser/mirror/mirror-config.ts';
-import { relayFramePath, serviceWorkerPath } from '../browser/static/relay-messages.ts';
+import { mirrorWorkerPath } from '../shared/mirror-config.ts';
+import { relayFramePath, serviceWorkerPath } from '../shared/relay-messages.ts';
 import type { CheckContext } from './check.ts';
 import { fail, type Outcome } from './finding.ts';
 import type { Answer } from './http-probe.ts';

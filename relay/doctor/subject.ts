@@ -1,7 +1,7 @@
 // What is examined: the addresses that browsers use, and what is known of the deployment behind them.
 import { randomBytes } from 'node:crypto';
 import { type Config, loadConfig, settings } from '../config.ts';
-import { reactIdLength } from '../host.ts';
+import { reactIdLength } from '../shared/preview-id.ts';
 import type { DeploymentFiles, EnvFile } from './deployment-files.ts';
 
 export interface Subject {

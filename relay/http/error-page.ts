@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { escapeHtml, renderNotice } from '../shared/page.ts';
 import { HttpError } from './errors.ts';
 import { noticeHeaders } from './headers.ts';
-import { escapeHtml, renderNotice } from './page.ts';
 
 /** Ends what no surface took: 404, or 405 for methods that are never answered. */
 export const notFound: RequestHandler = (req) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { escapeHtml, renderNotice } from '../shared/page.ts';
 import { type ErrorCode, errorTable, HttpError } from './errors.ts';
-import { escapeHtml, renderNotice } from './page.ts';
 
 describe('the table of errors', () => {
   it.each(Object.keys(errorTable) as ErrorCode[])('%s has all that a client is told', (code) => {

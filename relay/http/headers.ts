@@ -1,6 +1,6 @@
 // Response headers of every surface, from one table. What each header is for: docs/security.md.
 import { createHash } from 'node:crypto';
-import { permissionsPolicy } from '../permissions-policy.ts';
+import { permissionsPolicy } from '../shared/permissions-policy.ts';
 
 /** How long an answer may be kept, by meaning. */
 export const lifetimes = {

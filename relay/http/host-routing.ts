@@ -1,7 +1,8 @@
 // Routing around the pure host classifier: one classification a request, kept on `res.locals.host` for every later step.
 import type { ServerResponse } from 'node:http';
 import { type RequestHandler, Router } from 'express';
-import { type HostClass, isStaticId } from '../host.ts';
+import type { HostClass } from '../host.ts';
+import { isStaticId } from '../shared/preview-id.ts';
 import { HttpError } from './errors.ts';
 
 /** Express keeps `locals` when they are there already. */

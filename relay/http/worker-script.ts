@@ -1,5 +1,5 @@
 // Service workers as they are served: a built file with its configuration in front.
-import { type MirrorConfig, mirrorGlobal } from '../browser/mirror/mirror-config.ts';
+import { type MirrorConfig, mirrorGlobal } from '../shared/mirror-config.ts';
 import { readBuilt } from './built-file.ts';
 import { jsonForScript } from './page-cache.ts';
 

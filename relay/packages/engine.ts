@@ -1,21 +1,21 @@
 // The package engine as the surfaces see it: sets and modules for the frame, CDN addresses for artifacts.
 import { join } from 'node:path';
-import type { CdnAnswer } from './cdn/answer.ts';
-import { type CdnParts, dialects } from './cdn/dialects.ts';
+import type { PackageLog } from './base/package-log.ts';
+import type { CdnAnswer } from './cdn/answer/answer.ts';
+import { type CdnParts, dialects, mirroredHosts } from './cdn/dialects.ts';
 import { MirrorRules } from './cdn/rules/mirror-rules.ts';
 import { answerByRule } from './cdn/rules/rule-answer.ts';
 import { EsLinks } from './es-modules/es-links.ts';
 import { EsModules } from './es-modules/es-modules.ts';
 import { EsStore } from './es-modules/es-store.ts';
-import type { PackageLog } from './package-log.ts';
+import type { NpmOptions } from './npm/npm-config.ts';
+import { PackagePolicy, type PolicySettings } from './policy/package-policy.ts';
 import { PrebundleStore } from './prebundle/prebundle-store.ts';
-import type { NpmOptions } from './registry/npm-config.ts';
+import { AskedPackages } from './registry/asked-packages.ts';
 import { createRegistry, type Registry } from './registry/registry.ts';
-import { AskedPackages } from './rules/asked-packages.ts';
-import { PackagePolicy, type PolicySettings } from './rules/policy.ts';
 import { DependencySets } from './sets/dependency-set.ts';
 import { FinishedSets } from './sets/finished-sets.ts';
-import type { SetsLock } from './tree/sets-lock.ts';
+import type { SetsLock } from './sets/sets-lock.ts';
 import { createTreeResolver } from './tree/tree.ts';
 
 export interface PackageEngine {
@@ -25,8 +25,8 @@ export interface PackageEngine {
   finished: FinishedSets;
   /** Packages as ES modules, for browsers to import. */
   esModules: EsModules;
-  /** The operator's rules for addresses. */
-  rules: MirrorRules;
+  /** Every host whose addresses are sent to the kit: those it mirrors, and those of the operator's rules. */
+  mirroredHosts: readonly string[];
   /**
    * The answer to a CDN address, decoded: by the operator's rules, else by the host's dialect; undefined when there is neither.
    * @throws PackageError
@@ -71,7 +71,7 @@ export function createPackageEngine(options: {
     sets,
     finished,
     esModules,
-    rules,
+    mirroredHosts: [...new Set([...mirroredHosts, ...rules.hosts])],
     async cdn(host, path, search) {
       const match = rules.find(host, path, search);
       // What the operator names itself need not be on the operator's list of allowed packages.

@@ -3,8 +3,8 @@
 import type { RequestHandler } from 'express';
 import { readBuilt } from '../http/built-file.ts';
 import { lifetimes, previewHeaders } from '../http/headers.ts';
-import { renderNotice } from '../http/page.ts';
 import { PreparedResponse } from '../http/prepared.ts';
+import { renderNotice } from '../shared/page.ts';
 
 /**
  * Answers every path but `/__csb*`; see {@link isStaticId} for the hosts it is meant for.

@@ -1,14 +1,14 @@
 // The frame: the bundler's page on a preview's own origin. Scripts come from the base host, so browsers keep one copy.
 import type { IncomingMessage } from 'node:http';
-import type { MirrorConfig } from '../browser/mirror/mirror-config.ts';
-import { type Egress, egressDirectives } from '../egress.ts';
-import { isStaticId } from '../host.ts';
 import { readBuilt } from '../http/built-file.ts';
 import { previewHeaders } from '../http/headers.ts';
 import { baseAuthorityOf, hostOf } from '../http/host-routing.ts';
-import { escapeHtml } from '../http/page.ts';
 import { jsonForScript, PageCache } from '../http/page-cache.ts';
 import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
+import { type Egress, egressDirectives } from '../shared/egress.ts';
+import type { MirrorConfig } from '../shared/mirror-config.ts';
+import { escapeHtml } from '../shared/page.ts';
+import { isStaticId } from '../shared/preview-id.ts';
 import type { Bundler } from './bundler.ts';
 
 /**

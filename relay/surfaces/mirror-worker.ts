@@ -1,9 +1,10 @@
 // The service worker of React previews, on the host that their frame is on.
-import { type MirrorConfig, mirrorWorkerPath } from '../browser/mirror/mirror-config.ts';
+
 import { workerHeaders } from '../http/headers.ts';
 import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
 import { PreparedResponse } from '../http/prepared.ts';
 import { renderWorker } from '../http/worker-script.ts';
+import { type MirrorConfig, mirrorWorkerPath } from '../shared/mirror-config.ts';
 
 /** Serves the worker at its one path. @param options `browserDir` holds the built `mirror-worker.js` */
 export function createMirrorWorker(options: { browserDir: string } & MirrorConfig): PlainHandler {

@@ -5,9 +5,9 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { HttpError } from '../http/errors.ts';
 import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
+import { PackageError } from '../packages/base/package-error.ts';
 import type { AddressLog } from '../packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from '../packages/engine.ts';
-import { PackageError } from '../packages/package-error.ts';
 import { createEsModules } from './es-modules.ts';
 import { SetResponses } from './set-responses.ts';
 

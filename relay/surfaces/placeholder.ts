@@ -2,7 +2,7 @@
 // size that says how large it is, or what `?text=` says. Everything in it comes from the address.
 import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
 import { isRead, type PlainHandler } from '../http/plain-handler.ts';
-import { placeholderPrefix } from '../placeholder-path.ts';
+import { placeholderPrefix } from '../shared/placeholder-path.ts';
 
 /** What an address asks for, in CSS pixels. */
 export interface Placeholder {

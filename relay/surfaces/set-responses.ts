@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
 import { chooseEncoding, type Encoding, PreparedResponse } from '../http/prepared.ts';
-import type { SetRequest } from '../packages/sets/dependency-set.ts';
 import type { FinishedSets } from '../packages/sets/finished-sets.ts';
+import type { SetRequest } from '../shared/set-query.ts';
 
 const maxBytes = 48 * 1024 * 1024;
 const maxAgeMs = 5 * 60_000;

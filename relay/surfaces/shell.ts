@@ -5,7 +5,7 @@ import { shellHeaders } from '../http/headers.ts';
 import { baseAuthorityOf } from '../http/host-routing.ts';
 import { jsonForScript, PageCache } from '../http/page-cache.ts';
 import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
-import { delegatedFeatures } from '../permissions-policy.ts';
+import { delegatedFeatures } from '../shared/permissions-policy.ts';
 
 /**
  * Serves the shell page at `/`.

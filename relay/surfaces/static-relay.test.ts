@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Egress } from '../egress.ts';
-import { permissionsPolicy } from '../permissions-policy.ts';
+import type { Egress } from '../shared/egress.ts';
+import { permissionsPolicy } from '../shared/permissions-policy.ts';
 import { createFallbackPage } from './fallback-page.ts';
 import { createStaticRelay } from './static-relay.ts';
 

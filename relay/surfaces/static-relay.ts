@@ -1,13 +1,14 @@
 // What the server itself serves for static previews: the relay frame and the service worker, on every preview host. The artifact's files
 // never come from here. Invariant: only exact paths are answered; there is no fallback to another page.
-import { relayFramePath, serviceWorkerPath } from '../browser/static/relay-messages.ts';
-import type { Egress } from '../egress.ts';
+
 import { readBuilt } from '../http/built-file.ts';
 import { previewHeaders, workerHeaders } from '../http/headers.ts';
 import { jsonForScript } from '../http/page-cache.ts';
 import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
 import { PreparedResponse } from '../http/prepared.ts';
 import { renderWorker } from '../http/worker-script.ts';
+import type { Egress } from '../shared/egress.ts';
+import { relayFramePath, serviceWorkerPath } from '../shared/relay-messages.ts';
 
 export interface StaticRelayOptions {
   /** Folder with the built `relay-frame.js` and `service-worker.js`; read once. */

@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../relay/packages/base/package-log.ts';
 import { createPackageEngine, type PackageEngine } from '../../relay/packages/engine.ts';
 import type { EsRequest } from '../../relay/packages/es-modules/es-modules.ts';
-import { silentLog } from '../../relay/packages/package-log.ts';
-import { loadNpmOptions } from '../../relay/packages/registry/npm-config.ts';
+import { loadNpmOptions } from '../../relay/packages/npm/npm-config.ts';
 import { openChromium, type RecordedBrowser } from './open-chromium.ts';
 import { type Kit, packageCache, startKit } from './start-kit.ts';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../../relay/config.ts';
-import { loadNpmOptions, type NpmOptions } from '../../relay/packages/registry/npm-config.ts';
+import { loadNpmOptions, type NpmOptions } from '../../relay/packages/npm/npm-config.ts';
 import { type RunningRelay, startRelay } from '../../relay/relay.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { mirrorPath } from '../../relay/packages/cdn/cdn-hosts.ts';
+import { mirroredHosts } from '../../relay/packages/cdn/dialects.ts';
+import { mirrorPath } from '../../relay/shared/mirror-path.ts';
 import { type Kit, packageCache, startKit } from '../browser/start-kit.ts';
 import { type Answer, ask } from '../integration/http-client.ts';
 import { type Address, kinds, readAddresses } from './address-list.ts';
@@ -50,7 +51,7 @@ async function tryAddress({ url, kind, identical }: Address): Promise<Result> {
 
 /** @returns why the address does not resolve; undefined when it does */
 async function judge(url: string, kind: string, identical: string | undefined): Promise<string | undefined> {
-  const path = mirrorPath(new URL(url));
+  const path = mirrorPath(new URL(url), new Set(mirroredHosts));
   if (path === undefined) return 'The host is not mirrored.';
   const answer = await follow(path);
   if (answer.status !== 200) return explain(answer);

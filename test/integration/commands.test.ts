@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writePin } from '../../relay/packages/store/pins.ts';
+import { writePin } from '../../relay/packages/upkeep/pins.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
 import { compiledCode } from './compiled-code.ts';
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { troubleNotices } from '../../relay/browser/static/worker-trouble.ts';
 import { settings } from '../../relay/config.ts';
 import { errorTable } from '../../relay/http/errors.ts';
-import { packageErrorTable } from '../../relay/packages/package-error.ts';
+import { packageErrorTable } from '../../relay/packages/base/package-error.ts';
 import { command, renderDocs } from '../../scripts/write-docs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -51,7 +51,7 @@ describe('generated tables', () => {
     const known = new Set([...Object.keys(errorTable), ...Object.keys(packageErrorTable)]);
     const inPages = [
       await read('relay/surfaces/fallback-page.ts'),
-      await read('relay/browser/static/failure-response.ts'),
+      await read('relay/browser/mirror/failure-response.ts'),
     ]
       .flatMap((source) => [...source.matchAll(/code: '([A-Z_]+)'/g)])
       .map(([, code = '']) => code);

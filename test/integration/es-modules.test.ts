@@ -2,12 +2,12 @@
 import { cp, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportBundle } from '../../relay/packages/bundle/bundle-export.ts';
-import { importBundle } from '../../relay/packages/bundle/bundle-import.ts';
+import { silentLog } from '../../relay/packages/base/package-log.ts';
 import { createPackageEngine, type PackageEngine } from '../../relay/packages/engine.ts';
-import { silentLog } from '../../relay/packages/package-log.ts';
-import { listStore } from '../../relay/packages/store/store-entries.ts';
-import { StorePruner } from '../../relay/packages/store/store-pruner.ts';
+import { exportBundle } from '../../relay/packages/upkeep/bundle/bundle-export.ts';
+import { importBundle } from '../../relay/packages/upkeep/bundle/bundle-import.ts';
+import { listStore } from '../../relay/packages/upkeep/store-entries.ts';
+import { StorePruner } from '../../relay/packages/upkeep/store-pruner.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
 import type { TestPackage } from '../registry/test-registry.ts';

@@ -2,11 +2,11 @@
 import { readdir, stat, truncate, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLog } from '../../relay/packages/base/package-log.ts';
 import { createPackageEngine, type PackageEngine } from '../../relay/packages/engine.ts';
-import { silentLog } from '../../relay/packages/package-log.ts';
-import { removePin, writePin } from '../../relay/packages/store/pins.ts';
-import { listStore } from '../../relay/packages/store/store-entries.ts';
-import { StorePruner, type StorePrunerSettings } from '../../relay/packages/store/store-pruner.ts';
+import { removePin, writePin } from '../../relay/packages/upkeep/pins.ts';
+import { listStore } from '../../relay/packages/upkeep/store-entries.ts';
+import { StorePruner, type StorePrunerSettings } from '../../relay/packages/upkeep/store-pruner.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
 import { startTestRegistry } from '../registry/test-registry.ts';

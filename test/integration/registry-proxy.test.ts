@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadNpmOptions } from '../../relay/packages/registry/npm-config.ts';
+import { loadNpmOptions } from '../../relay/packages/npm/npm-config.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
 import { startTestProxy, type TestProxy } from '../registry/test-proxy.ts';

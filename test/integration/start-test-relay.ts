@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../../relay/config.ts';
-import type { NpmOptions } from '../../relay/packages/registry/npm-config.ts';
+import type { NpmOptions } from '../../relay/packages/npm/npm-config.ts';
 import { startRelay } from '../../relay/relay.ts';
 import { startTestRegistry, type TestPackage, type TestRegistry } from '../registry/test-registry.ts';
 import { compiledCode, root } from './compiled-code.ts';

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BundlerManifest } from '../../bundler-build/build.ts';
-import { type Egress, egressDirectives } from '../../relay/egress.ts';
-import { mirroredHosts } from '../../relay/packages/cdn/cdn-hosts.ts';
-import { permissionsPolicy } from '../../relay/permissions-policy.ts';
+import { mirroredHosts } from '../../relay/packages/cdn/dialects.ts';
+import { type Egress, egressDirectives } from '../../relay/shared/egress.ts';
+import { permissionsPolicy } from '../../relay/shared/permissions-policy.ts';
 import { compiledCode, root } from './compiled-code.ts';
 import { embedOrigins, startTestRelay, type TestRelay } from './start-test-relay.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../relay/config.ts';
-import { loadNpmOptions } from '../../relay/packages/registry/npm-config.ts';
+import { loadNpmOptions } from '../../relay/packages/npm/npm-config.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { startTestRegistry, type TestRegistry } from '../registry/test-registry.ts';
 import { installVerdaccio, startVerdaccio, type Verdaccio } from '../registry/verdaccio.ts';

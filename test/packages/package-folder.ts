@@ -1,7 +1,7 @@
 // Fixture packages: written to disk as a registry's tarball would leave them.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PackageFolder } from '../../relay/packages/prebundle/entry-points.ts';
+import type { PackageFolder } from '../../relay/packages/sources/entry-points.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
 
 /**

@@ -1,6 +1,6 @@
 // Runs pre-bundled packages as Sandpack's bundler does: CommonJS, and nothing that a file has not listed in its `requires`.
 import { posix } from 'node:path';
-import { splitSpecifier } from '../../relay/packages/prebundle/entry-points.ts';
+import { splitSpecifier } from '../../relay/packages/base/specifier.ts';
 import type { Prebundle } from '../../relay/packages/prebundle/prebundle.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what modules export is the tests' own business.

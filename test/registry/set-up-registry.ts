@@ -1,6 +1,6 @@
 // A registry over a test registry, with a data folder of its own; cleaned up when the running test ends.
 import { expect, onTestFinished } from 'vitest';
-import { PackageError } from '../../relay/packages/package-error.ts';
+import { PackageError } from '../../relay/packages/base/package-error.ts';
 import {
   createRegistry,
   type Registry,

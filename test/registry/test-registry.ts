@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NpmOptions } from '../../relay/packages/registry/npm-config.ts';
+import type { NpmOptions } from '../../relay/packages/npm/npm-config.ts';
 import { integrityOf, packPackage } from './pack-tarball.ts';
 
 /** How the registry misbehaves. */

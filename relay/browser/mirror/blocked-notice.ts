@@ -1,5 +1,5 @@
 // Says in the artifact's console what its content policy blocked, and which setting would allow it.
-import { type Egress, explainBlocked } from '../../egress.ts';
+import { type Egress, explainBlocked } from '../../shared/egress.ts';
 
 /** As code for a page that the worker answers; explainBlocked stands for itself there. */
 export function blockedNoticeCode({ mode }: Pick<Egress, 'mode'>): string {

@@ -39,6 +39,6 @@ describe('findRedirectTarget', () => {
     ['https://preview.example.com/-/cdn/unpkg.com/react', undefined],
     ['https://preview.example.com/npm/react', undefined],
   ])('%s → %s', (final, target) => {
-    expect(findRedirectTarget(asked, final)).toBe(target);
+    expect(findRedirectTarget(asked, final, new Set(['unpkg.com']))).toBe(target);
   });
 });

@@ -1,5 +1,5 @@
 // Where the kit's own copy of a CDN file lives, seen from a preview origin. Pure.
-import { mirroredUrl, mirrorPath } from '../../packages/cdn/cdn-hosts.ts';
+import { mirroredUrl, mirrorPath } from '../../shared/mirror-path.ts';
 
 /**
  * The base origin of a preview origin: `https://abc123-preview.example.com` → `https://preview.example.com`. Ids contain no
@@ -30,9 +30,13 @@ export function findMirrorAddress(
  * to learn it, because a module's relative imports resolve against the address it came from.
  * @returns `undefined` if the mirror did not leave `requested`, or ended outside the mirror.
  */
-export function findRedirectTarget(requested: URL, finalAddress: string): string | undefined {
-  const target = mirroredUrl(new URL(finalAddress));
+export function findRedirectTarget(
+  requested: URL,
+  finalAddress: string,
+  hosts: ReadonlySet<string>,
+): string | undefined {
+  const target = mirroredUrl(new URL(finalAddress), hosts);
   if (!target) return undefined;
-  const same = mirrorPath(target) === mirrorPath(requested);
+  const same = mirrorPath(target, hosts) === mirrorPath(requested, hosts);
   return same ? undefined : target.href;
 }

@@ -14,7 +14,7 @@ function stubFetch(copy: Response, final?: string) {
   return fetch;
 }
 
-const options = () => ({ timeoutMs: 50, onAnswer: vi.fn() });
+const options = () => ({ timeoutMs: 50, hosts: new Set(['unpkg.com']), onAnswer: vi.fn() });
 
 afterEach(() => void vi.unstubAllGlobals());
 

@@ -4,6 +4,8 @@ import { findRedirectTarget } from './mirror-address.ts';
 
 export interface MirrorOptions {
   timeoutMs: number;
+  /** Hosts that are mirrored. */
+  hosts: ReadonlySet<string>;
   /** Told the size of a body that is passed on, in bytes as they travel; 0 where it is not known. */
   onAnswer(bytes: number): void;
 }
@@ -45,7 +47,9 @@ export async function fetchFromMirror(
       referrerPolicy: 'no-referrer',
       signal: aborter.signal,
     });
-    const redirectTarget = copy.redirected ? findRedirectTarget(new URL(request.url), copy.url) : undefined;
+    const redirectTarget = copy.redirected
+      ? findRedirectTarget(new URL(request.url), copy.url, options.hosts)
+      : undefined;
     if (redirectTarget) {
       // The browser comes back with the new address: redirects made by a worker pass through the worker again, and the
       // copy just fetched is in the HTTP cache. https://fetch.spec.whatwg.org/#http-redirect-fetch

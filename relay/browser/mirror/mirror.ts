@@ -1,7 +1,8 @@
 // The mirror as a service worker uses it: decides which requests are the kit's to answer, and answers them.
-import { buildFailureResponse } from '../static/failure-response.ts';
+
+import { readMirrorConfig } from '../../shared/mirror-config.ts';
+import { buildFailureResponse } from './failure-response.ts';
 import { findBaseOrigin, findMirrorAddress } from './mirror-address.ts';
-import { readMirrorConfig } from './mirror-config.ts';
 import { fetchFromMirror } from './mirror-response.ts';
 
 // The kit may have to fetch and unpack the package first.
@@ -41,7 +42,11 @@ export class Mirror {
   async #answer(request: Request, address: string): Promise<Response> {
     const { onAnswer, report } = this.events;
     try {
-      const response = await fetchFromMirror(request, address, { timeoutMs: mirrorTimeoutMs, onAnswer });
+      const response = await fetchFromMirror(request, address, {
+        timeoutMs: mirrorTimeoutMs,
+        hosts: this.#hosts,
+        onAnswer,
+      });
       if (response.status < 400) return response;
       if (this.config.egress.mode === 'open') return fetch(request);
       report(await explain(request.url, response.clone()));

@@ -1,7 +1,7 @@
 // The dependency set of a preview's first artifact, asked for by the shell: the frame that needs it is still on its way.
-import type { Modules } from './imports.ts';
+import type { Modules } from '../../shared/imports.ts';
+import { formatSetQuery, setOf } from '../../shared/set-query.ts';
 import { askPackages, type RawAnswer } from './package-request.ts';
-import { formatSetQuery, setOf } from './set-query.ts';
 
 export class EarlyPackages {
   readonly #base: string;

@@ -1,10 +1,11 @@
 // Runs in the bundler's page before any of its scripts and defines `__previewKit`, which the patched bundler calls
 // (bundler-build/patches.ts): where files come from, and how packages arrive: one request for the whole dependency set.
-import { explainBlocked } from '../../egress.ts';
-import { mirrorPath } from '../../packages/cdn/cdn-hosts.ts';
-import type { SetManifest } from '../../packages/sets/set-manifest.ts';
-import type { MirrorConfig } from '../mirror/mirror-config.ts';
-import { findImports, type Modules } from './imports.ts';
+import { explainBlocked } from '../../shared/egress.ts';
+import { findImports, type Modules } from '../../shared/imports.ts';
+import type { MirrorConfig } from '../../shared/mirror-config.ts';
+import { mirrorPath } from '../../shared/mirror-path.ts';
+import type { SetManifest } from '../../shared/set-manifest.ts';
+import { formatSetQuery, setOf } from '../../shared/set-query.ts';
 import { laterImports, rememberImports } from './later-imports.ts';
 import { guardMessages } from './message-guard.ts';
 import { registerMirror } from './mirror-registration.ts';
@@ -12,7 +13,6 @@ import { PackageClient } from './package-client.ts';
 import type { RawAnswer } from './package-request.ts';
 import { allowWorkersFrom } from './package-workers.ts';
 import { isCompile, isMetricsRequest, isSandpackMessage } from './sandpack-messages.ts';
-import { formatSetQuery, setOf } from './set-query.ts';
 import { type CompilerReady, type LoaderContext, transpile } from './transpile.ts';
 
 interface FrameConfig {

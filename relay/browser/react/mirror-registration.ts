@@ -1,7 +1,7 @@
 // Brings a React preview under its service worker, which answers CDN addresses, before the artifact runs.
-import { type Egress, egressDirectives } from '../../egress.ts';
+import { type Egress, egressDirectives } from '../../shared/egress.ts';
+import { mirrorWorkerPath } from '../../shared/mirror-config.ts';
 import { errorText } from '../error-text.ts';
-import { mirrorWorkerPath } from '../mirror/mirror-config.ts';
 import { readReport } from '../mirror/mirror-report.ts';
 
 /** Longer than any worker takes that will come at all; the artifact waits for it. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { formatSetQuery, setOf } from '../../shared/set-query.ts';
 import { PackageClient } from './package-client.ts';
-import { formatSetQuery, setOf } from './set-query.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,7 +1,7 @@
 // The frame's side of the packages surface: one request for a dependency set, one for what later edits import beside it.
-import type { Contents, SetAddition, SetManifest } from '../../packages/sets/set-manifest.ts';
+import type { Contents, SetAddition, SetManifest } from '../../shared/set-manifest.ts';
+import { formatSetQuery, type SetRequest } from '../../shared/set-query.ts';
 import { askPackages, type RawAnswer, readAnswer } from './package-request.ts';
-import { formatSetQuery, type SetRequest } from './set-query.ts';
 
 export class PackageClient {
   readonly #base: string;

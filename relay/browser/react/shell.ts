@@ -1,7 +1,7 @@
 // The shell page's script: nests the bundler's frame on a fresh random origin and passes Sandpack's messages both ways.
 // It answers the handshake at once, so that files and dependencies arrive while the bundler still boots.
 import { customAlphabet } from 'nanoid';
-import { reactIdLength } from '../../host.ts';
+import { reactIdLength } from '../../shared/preview-id.ts';
 import { EarlyPackages } from './early-packages.ts';
 import { MessageBudget } from './message-budget.ts';
 import {

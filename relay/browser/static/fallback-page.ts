@@ -1,6 +1,6 @@
 // Script of the page that a preview's address shows when a request reaches the server instead of the service worker: after a hard
 // reload, in a tab of its own, or where there is no worker. It brings the preview back if it can and otherwise says why not.
-import { createMessage, readMessage } from './relay-messages.ts';
+import { createMessage, readMessage } from '../../shared/relay-messages.ts';
 import { openWorker, WorkerUnavailable } from './worker-registration.ts';
 import { type TroubleNotice, troubleNotices } from './worker-trouble.ts';
 

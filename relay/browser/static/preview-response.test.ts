@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { permissionsPolicy } from '../../permissions-policy.ts';
+import { permissionsPolicy } from '../../shared/permissions-policy.ts';
 import { buildPreviewResponse } from './preview-response.ts';
 
 const html = { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: '<p>é' };

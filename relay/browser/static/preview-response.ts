@@ -1,8 +1,8 @@
 // Turns what a client answers into the Response that the artifact's page gets. Pure. Nothing is cached, and no header is added
 // that could change what the artifact means: the origin belongs to the artifact alone.
-import { permissionsPolicy } from '../../permissions-policy.ts';
+import { permissionsPolicy } from '../../shared/permissions-policy.ts';
+import type { PreviewAnswer } from '../../shared/relay-messages.ts';
 import { scopeConsoleHook } from './console-hook-scope.ts';
-import type { PreviewAnswer } from './relay-messages.ts';
 
 // https://fetch.spec.whatwg.org/#null-body-status: a body with one of these makes the constructor throw.
 const nullBodyStatuses = new Set([204, 205, 304]);

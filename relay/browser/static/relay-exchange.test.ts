@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PreviewAnswer, PreviewRequest } from '../../shared/relay-messages.ts';
 import { RelayExchange, type RelayFailure, type RelayPeer } from './relay-exchange.ts';
-import type { PreviewAnswer, PreviewRequest } from './relay-messages.ts';
 
 const answer: PreviewAnswer = { status: 200, headers: {}, body: 'x' };
 const request = { url: 'http://a/', method: 'GET' };

@@ -1,7 +1,7 @@
 // Puts the worker's requests to the relay frames of its origin and matches the answers. Keeps no port that could die with the
 // worker: relays are found anew for every request, so a restarted worker needs no handshake. Invariant: every request
 // settles within `timeoutMs`, with an answer or a RelayFailure that says why.
-import { createMessage, type PreviewAnswer, type PreviewRequest } from './relay-messages.ts';
+import { createMessage, type PreviewAnswer, type PreviewRequest } from '../../shared/relay-messages.ts';
 
 /** A relay frame, as the worker reaches it. */
 export interface RelayPeer {

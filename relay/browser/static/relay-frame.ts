@@ -8,7 +8,7 @@ import {
   readMessageType,
   relayFramePath,
   type WorkerTotals,
-} from './relay-messages.ts';
+} from '../../shared/relay-messages.ts';
 import { openWorker } from './worker-registration.ts';
 
 const maxOpenRequests = 256;

@@ -2,14 +2,8 @@
 // client behind the relay frame, and for public CDN files with the kit's copies. It caches nothing and keeps no state that it
 // could not lose: browsers stop and restart workers at will.
 
-import { egressDirectives } from '../../egress.ts';
-import { placeholderPrefix } from '../../placeholder-path.ts';
-import { errorText } from '../error-text.ts';
-import { blockedNoticeCode } from '../mirror/blocked-notice.ts';
-import { Mirror } from '../mirror/mirror.ts';
-import { buildFailureResponse, type Failure } from './failure-response.ts';
-import { buildPreviewResponse } from './preview-response.ts';
-import { type FailureReason, RelayExchange, RelayFailure, type RelayPeer } from './relay-exchange.ts';
+import { egressDirectives } from '../../shared/egress.ts';
+import { placeholderPrefix } from '../../shared/placeholder-path.ts';
 import {
   createMessage,
   type PreviewAnswer,
@@ -18,7 +12,13 @@ import {
   relayFramePath,
   type WorkerReport,
   type WorkerTotals,
-} from './relay-messages.ts';
+} from '../../shared/relay-messages.ts';
+import { errorText } from '../error-text.ts';
+import { blockedNoticeCode } from '../mirror/blocked-notice.ts';
+import { buildFailureResponse, type Failure } from '../mirror/failure-response.ts';
+import { Mirror } from '../mirror/mirror.ts';
+import { buildPreviewResponse } from './preview-response.ts';
+import { type FailureReason, RelayExchange, RelayFailure, type RelayPeer } from './relay-exchange.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 

@@ -1,6 +1,6 @@
 // Registers the service worker of this origin, for the relay frame and the fallback page. Ends with an active worker or with a
 // WorkerUnavailable that says why there is none; never waits for ever.
-import { serviceWorkerPath } from './relay-messages.ts';
+import { serviceWorkerPath } from '../../shared/relay-messages.ts';
 import { diagnoseWorker, troubleNotices, type WorkerFindings, type WorkerTrouble } from './worker-trouble.ts';
 
 const activationTimeoutMs = 8_000;

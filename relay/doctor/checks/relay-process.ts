@@ -1,8 +1,8 @@
 // The relay itself, past the proxy: only on the machine that it runs on.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serviceWorkerPath } from '../../browser/static/relay-messages.ts';
 import { settings } from '../../config.ts';
+import { serviceWorkerPath } from '../../shared/relay-messages.ts';
 import type { Check, CheckContext } from '../check.ts';
 import { fail, type Outcome, ok, okUnless, skip, warn } from '../finding.ts';
 import { describeAnswer, frameConfigOf, isHealth } from '../relay-signs.ts';

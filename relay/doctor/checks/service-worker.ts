@@ -1,6 +1,6 @@
 // The proof of the pudding: a real browser registers the service worker, in a frame of a page at LibreChat's origin.
 import type { Browser, Page } from 'playwright-core';
-import { relayFramePath, serviceWorkerPath } from '../../browser/static/relay-messages.ts';
+import { relayFramePath, serviceWorkerPath } from '../../shared/relay-messages.ts';
 import type { Check, CheckContext } from '../check.ts';
 import { fail, type Outcome, ok, skip } from '../finding.ts';
 

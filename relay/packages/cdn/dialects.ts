@@ -4,18 +4,18 @@ import type { EsModules } from '../es-modules/es-modules.ts';
 import type { PrebundleStore } from '../prebundle/prebundle-store.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { DependencySets } from '../sets/dependency-set.ts';
-import type { CdnAnswer } from './answer.ts';
-import { answerPackager } from './codesandbox.ts';
+import type { CdnAnswer } from './answer/answer.ts';
+import { answerEsm, answerJsdelivr, answerJsdelivrData } from './files/jsdelivr.ts';
+import { answerUnpkg } from './files/unpkg.ts';
 import { answerFontFile, answerFontSheet } from './fonts/google-fonts.ts';
+import { answerPackager } from './hosts/codesandbox.ts';
+import { answerTailwind } from './hosts/tailwind.ts';
 import { answerCdnjs } from './libraries/cdnjs.ts';
 import { smallHostRows } from './libraries/small-host-rows.ts';
 import { answerSmallHost } from './libraries/small-hosts.ts';
 import { answerEsmSh } from './modules/esm-sh.ts';
 import { answerJspm } from './modules/jspm.ts';
 import { answerSkypack } from './modules/skypack.ts';
-import { answerEsm, answerJsdelivr, answerJsdelivrData } from './npm/jsdelivr.ts';
-import { answerUnpkg } from './npm/unpkg.ts';
-import { answerTailwind } from './tailwind.ts';
 
 /** What dialects answer with. */
 export interface CdnParts {
@@ -69,3 +69,14 @@ export const dialects: Readonly<Record<string, Dialect>> = {
   'prod-packager-packages.codesandbox.io': ({ sets, prebundles }, path) =>
     answerPackager(sets, prebundles, path),
 };
+
+/** What the bundler asks for by itself, on the kit's own path. No artifact needs it, so no artifact's address is turned to it. */
+const bundlerHosts: ReadonlySet<string> = new Set([
+  'data.jsdelivr.com',
+  'prod-packager-packages.codesandbox.io',
+]);
+
+/** Hosts that artifacts may name: the service worker answers their addresses with the kit's copies. */
+export const mirroredHosts: readonly string[] = Object.keys(dialects).filter(
+  (host) => !bundlerHosts.has(host),
+);

@@ -1,9 +1,9 @@
 // Node's modules in packages for browsers: a package of that name, when the importer depends on one; otherwise what the bundler
 // has in its place, or nothing.
 import { isBuiltin as isNodeModule } from 'node:module';
-import { splitSpecifier } from '../prebundle/entry-points.ts';
-import { browserBuiltin, isBuiltin } from '../prebundle/node-builtins.ts';
-import type { PackageJson } from '../registry/packument.ts';
+import { splitSpecifier } from '../base/specifier.ts';
+import type { PackageJson } from '../npm/packument.ts';
+import { browserBuiltin, isBuiltin } from '../sources/node-builtins.ts';
 
 /**
  * What a bare specifier means if it means one of Node's modules; undefined when it does not.

@@ -7,8 +7,8 @@ import {
   maxDefaultEntries,
   type PackageFolder,
   resolveEntry,
-} from '../prebundle/entry-points.ts';
-import { codeExtensions } from '../prebundle/package-plugin.ts';
+} from '../sources/entry-points.ts';
+import { codeExtensions } from '../sources/package-plugin.ts';
 import type { Env } from './es-package.ts';
 import { type SourceGraph, scanSources } from './module-graph-scan.ts';
 import { inOrder } from './partition.ts';

@@ -1,8 +1,8 @@
 // Files that are no code, as modules: a stylesheet adds itself to the page, JSON is its content, an image or the like its address.
 import { extname } from 'node:path';
-import type { PackageFolder } from '../prebundle/entry-points.ts';
-import { isAsset } from '../prebundle/package-asset.ts';
-import { buildStylesheet } from '../prebundle/stylesheet.ts';
+import type { PackageFolder } from '../sources/entry-points.ts';
+import { isAsset } from '../sources/package-asset.ts';
+import { buildStylesheet } from '../sources/stylesheet.ts';
 import { addressFrom } from './es-output.ts';
 import { dataModulePath, type Env, EsBuildError, type EsFile } from './es-package.ts';
 import { readSource } from './es-plugin.ts';

@@ -1,6 +1,6 @@
 // Addresses of ES modules. A module's identity in a browser is its address, so there is one for each module, and it is exact:
 // `/-/esm/<builder>/[~<context>/]<name>@<version>/<file>`.
-import { checkName, checkVersion } from '../package-spec.ts';
+import { checkName, checkVersion } from '../base/package-spec.ts';
 import { type EsContext, formatContext, parseContext, plainContext } from './es-context.ts';
 import { esModulesVersion } from './es-package.ts';
 

@@ -1,9 +1,9 @@
 // Builds a package version as ES modules: its bundles, in one run of esbuild. Other files are built when they are asked for.
 import { sep } from 'node:path';
 import { build } from 'esbuild';
-import { type PackageFolder, resolveCommonJsTwin, resolveEntry } from '../prebundle/entry-points.ts';
-import { packagePlugin } from '../prebundle/package-plugin.ts';
-import { describeFailure } from '../prebundle/prebundle.ts';
+import { describeFailure } from '../sources/build-failure.ts';
+import { type PackageFolder, resolveCommonJsTwin, resolveEntry } from '../sources/entry-points.ts';
+import { packagePlugin } from '../sources/package-plugin.ts';
 import { BundleNames } from './bundle-names.ts';
 import { findBundleRoots } from './bundle-roots.ts';
 import { addressFrom, outputOptions } from './es-output.ts';

@@ -1,7 +1,7 @@
 // What makes a module of the same package version another module: the build, versions that the page has settled, packages that
 // the page brings itself. Written as one segment of the address, in one way only, so that equal contexts are equal modules.
-import { PackageError } from '../package-error.ts';
-import { checkName, checkVersion } from '../package-spec.ts';
+import { PackageError } from '../base/package-error.ts';
+import { checkName, checkVersion } from '../base/package-spec.ts';
 import type { Env } from './es-package.ts';
 
 /** See the head of this file. */

@@ -1,10 +1,11 @@
 // Where the imports of a package lead, by the tree that npm would install for that package in that context: so ranges, peers
 // and second versions follow npm's rules, and whoever agrees on a version shares the module.
 import { LRUCache } from 'lru-cache';
-import { PackageError } from '../package-error.ts';
-import { parseSpec } from '../package-spec.ts';
-import { browserRules, type PackageFolder, resolveEntry, splitSpecifier } from '../prebundle/entry-points.ts';
+import { PackageError } from '../base/package-error.ts';
+import { parseSpec } from '../base/package-spec.ts';
+import { splitSpecifier } from '../base/specifier.ts';
 import type { Registry } from '../registry/registry.ts';
+import { browserRules, type PackageFolder, resolveEntry } from '../sources/entry-points.ts';
 import type { PackageFiles } from '../store/package-files.ts';
 import type { DependencyTree, TreeNode, TreeResolver } from '../tree/tree.ts';
 import { builtinOf } from './builtin-imports.ts';

@@ -2,13 +2,13 @@
 // follow them. The CDN dialects and engines without a bundler stand on this.
 import { posix } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import { mediaType } from '../cdn/answer.ts';
-import { InFlight } from '../in-flight.ts';
-import { PackageError } from '../package-error.ts';
-import { parseSpec } from '../package-spec.ts';
-import { codeExtensions } from '../prebundle/package-plugin.ts';
-import { buildStylesheet } from '../prebundle/stylesheet.ts';
+import { InFlight } from '../base/in-flight.ts';
+import { mediaType } from '../base/media-type.ts';
+import { PackageError } from '../base/package-error.ts';
+import { parseSpec } from '../base/package-spec.ts';
 import type { Registry } from '../registry/registry.ts';
+import { codeExtensions } from '../sources/package-plugin.ts';
+import { buildStylesheet } from '../sources/stylesheet.ts';
 import type { PackageFiles } from '../store/package-files.ts';
 import { type EsAddress, formatAddress, parseAddress } from './es-address.ts';
 import { type EsContext, makeContext, plainContext } from './es-context.ts';

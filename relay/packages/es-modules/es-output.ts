@@ -1,8 +1,8 @@
 // What all builds of ES modules have in common.
 import { posix, sep } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import type { PackageFolder } from '../prebundle/entry-points.ts';
-import { packageInput } from '../prebundle/package-plugin.ts';
+import type { PackageFolder } from '../sources/entry-points.ts';
+import { packageInput } from '../sources/package-plugin.ts';
 import type { Env } from './es-package.ts';
 import { nodeDefines, relativeTo } from './placed-file.ts';
 

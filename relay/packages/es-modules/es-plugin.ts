@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { OnResolveResult, Plugin } from 'esbuild';
-import { type PackageFolder, replaceByBrowserField } from '../prebundle/entry-points.ts';
-import { plainPrefix } from '../prebundle/package-plugin.ts';
+import { type PackageFolder, replaceByBrowserField } from '../sources/entry-points.ts';
+import { plainPrefix } from '../sources/package-plugin.ts';
 import { builtinOf } from './builtin-imports.ts';
 import { type BundledModule, loaderPath } from './es-package.ts';
 import type { SourceGraph } from './module-graph-scan.ts';

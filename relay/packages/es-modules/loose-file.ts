@@ -1,9 +1,9 @@
 // Builds a source file that is in no bundle: a module by itself, whose imports of other files are kept.
 import { extname } from 'node:path';
 import { build } from 'esbuild';
-import type { PackageFolder } from '../prebundle/entry-points.ts';
-import { codeExtensions, packagePlugin } from '../prebundle/package-plugin.ts';
-import { describeFailure } from '../prebundle/prebundle.ts';
+import { describeFailure } from '../sources/build-failure.ts';
+import type { PackageFolder } from '../sources/entry-points.ts';
+import { codeExtensions, packagePlugin } from '../sources/package-plugin.ts';
 import { dataModule } from './data-module.ts';
 import { addressFrom, outputOptions } from './es-output.ts';
 import {

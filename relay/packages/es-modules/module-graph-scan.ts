@@ -1,9 +1,9 @@
 // How a package's own files import each other, as esbuild sees it: with the dead branches of the other NODE_ENV left out.
 import { sep } from 'node:path';
 import { build } from 'esbuild';
-import type { PackageFolder } from '../prebundle/entry-points.ts';
-import { packageInput, packagePlugin } from '../prebundle/package-plugin.ts';
-import { describeFailure } from '../prebundle/prebundle.ts';
+import { describeFailure } from '../sources/build-failure.ts';
+import type { PackageFolder } from '../sources/entry-points.ts';
+import { packageInput, packagePlugin } from '../sources/package-plugin.ts';
 import { type Env, EsBuildError } from './es-package.ts';
 
 /** Imports of every kind between files of the package, by file, in the order of the source. */

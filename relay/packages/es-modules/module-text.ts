@@ -1,7 +1,7 @@
 // Text of the modules that the kit writes itself: what a bundle exports, how other modules get at a file inside a bundle, and
 // what stands at the file's own address. Specifiers of the package's own files begin with `kit-own:` until they are placed.
 import { extname } from 'node:path';
-import { codeExtensions } from '../prebundle/package-plugin.ts';
+import { codeExtensions } from '../sources/package-plugin.ts';
 import { type BundledModule, dataModulePath, loaderPath } from './es-package.ts';
 
 /** Begins a specifier that means a module of the same package by its path. */

@@ -2,7 +2,7 @@
 // the package can be served below any address; those of other packages are listed, to be filled in when it is served.
 import { posix } from 'node:path';
 import { init, parse } from 'es-module-lexer';
-import { plainPrefix } from '../prebundle/package-plugin.ts';
+import { plainPrefix } from '../sources/package-plugin.ts';
 import { dataModulePath, type EsFile, type EsImport } from './es-package.ts';
 import { ownPrefix, requirePrefix } from './module-text.ts';
 

@@ -5,13 +5,13 @@ import { extname, join, posix } from 'node:path';
 import { initSync, parse as parseCommonJs } from 'cjs-module-lexer';
 import { init as initEsLexer, parse as parseEsModule } from 'es-module-lexer';
 import { transform } from 'esbuild';
+import { splitSpecifier } from '../base/specifier.ts';
 import {
   type PackageFolder,
   replaceByBrowserField,
   resolveEntry,
   resolvePrivateImport,
-  splitSpecifier,
-} from '../prebundle/entry-points.ts';
+} from '../sources/entry-points.ts';
 import type { Env } from './es-package.ts';
 import { literalKeys } from './literal-keys.ts';
 

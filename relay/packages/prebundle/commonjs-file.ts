@@ -1,7 +1,7 @@
 // The last step of pre-bundling: one output of esbuild becomes a CommonJS file with the list of what it requires.
 import { posix } from 'node:path';
 import { type Metafile, transform } from 'esbuild';
-import { ownPrefix, plainPrefix, throwMissing } from './package-plugin.ts';
+import { ownPrefix, plainPrefix, throwMissing } from '../sources/package-plugin.ts';
 
 /** How the package means an entry to be imported. */
 export type EntryKind =

@@ -1,9 +1,9 @@
 // Which files a set of imports needs: walks from package to package, building each one for the subpaths that are reached.
 import { posix } from 'node:path';
-import type { Contents } from '../sets/set-manifest.ts';
+import type { Contents } from '../../shared/set-manifest.ts';
+import { splitSpecifier } from '../base/specifier.ts';
+import { browserBuiltin, isBuiltin } from '../sources/node-builtins.ts';
 import type { DependencyTree, TreeNode } from '../tree/tree.ts';
-import { splitSpecifier } from './entry-points.ts';
-import { browserBuiltin, isBuiltin } from './node-builtins.ts';
 import { mainFile, type Prebundle } from './prebundle.ts';
 
 /** A place in the tree: a node's key and a subpath of that package. */

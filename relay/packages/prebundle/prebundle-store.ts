@@ -2,15 +2,15 @@
 // A build for certain subpaths also serves whoever needs fewer; warming makes such a wide build of each package.
 import { availableParallelism } from 'node:os';
 import { LRUCache } from 'lru-cache';
-import { InFlight } from '../in-flight.ts';
-import { PackageError } from '../package-error.ts';
-import type { PackageLog } from '../package-log.ts';
+import { InFlight } from '../base/in-flight.ts';
+import { PackageError } from '../base/package-error.ts';
+import type { PackageLog } from '../base/package-log.ts';
+import { Semaphore } from '../base/semaphore.ts';
+import { VerifiedCache } from '../disk/verified-cache.ts';
 import type { Registry } from '../registry/registry.ts';
-import { Semaphore } from '../semaphore.ts';
+import { entriesToBuild } from '../sources/entry-points.ts';
 import type { PackageFiles } from '../store/package-files.ts';
-import { VerifiedCache } from '../store/verified-cache.ts';
 import type { TreeNode } from '../tree/tree.ts';
-import { entriesToBuild } from './entry-points.ts';
 import { type Prebundle, PrebundleError, prebundle, prebundleKey } from './prebundle.ts';
 import { decodePrebundle, encodePrebundle, fileJson } from './stored-prebundle.ts';
 

@@ -4,12 +4,18 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, posix, relative, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { describeFailure } from '../sources/build-failure.ts';
+import {
+  entriesToBuild,
+  type PackageFolder,
+  resolveCommonJsTwin,
+  resolveEntry,
+} from '../sources/entry-points.ts';
+import { assetAddress, isAsset } from '../sources/package-asset.ts';
+import { codeExtensions, packageInput, packagePlugin } from '../sources/package-plugin.ts';
+import { buildStylesheet } from '../sources/stylesheet.ts';
 import { amendmentFor } from './amendments.ts';
 import { type EntryKind, forwardingFile, target, toCommonJs } from './commonjs-file.ts';
-import { entriesToBuild, type PackageFolder, resolveCommonJsTwin, resolveEntry } from './entry-points.ts';
-import { assetAddress, isAsset } from './package-asset.ts';
-import { codeExtensions, packageInput, packagePlugin } from './package-plugin.ts';
-import { buildStylesheet } from './stylesheet.ts';
 
 /** Part of every cache key: raise it when the output for the same package changes. */
 export const prebundleVersion = 8;
@@ -213,15 +219,6 @@ function failingFile(folder: PackageFolder, path: string, error: unknown): Prebu
   const { name, version } = folder.packageJson;
   const message = `${name}@${version} uses top-level await here (${path}), which previews cannot run: their modules are CommonJS.`;
   return { content: `throw new Error(${JSON.stringify(message)});`, requires: [] };
-}
-
-/** The first thing that esbuild found wrong, with its file. */
-export function describeFailure(error: unknown): string {
-  const { errors, message } = error as Error & {
-    errors?: { text: string; location?: { file: string } | null }[];
-  };
-  const first = errors?.[0];
-  return first ? `${first.text}${first.location ? ` (${first.location.file})` : ''}` : message;
 }
 
 /** Identifies a build: the package's bytes, its entries and this builder. */

@@ -3,18 +3,18 @@
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type pacote from 'pacote';
-import { InFlight } from '../in-flight.ts';
-import { PackageError, withRange } from '../package-error.ts';
-import { type PackageLog, silentLog } from '../package-log.ts';
-import { checkName, checkVersion, parseSpec } from '../package-spec.ts';
-import { PackagePolicy } from '../rules/policy.ts';
+import { InFlight } from '../base/in-flight.ts';
+import { PackageError, withRange } from '../base/package-error.ts';
+import { type PackageLog, silentLog } from '../base/package-log.ts';
+import { checkName, checkVersion, parseSpec } from '../base/package-spec.ts';
+import type { NpmOptions } from '../npm/npm-config.ts';
+import { newestVersion, type Packument, preferStored } from '../npm/packument.ts';
+import { PackumentStore } from '../npm/packument-store.ts';
+import { pacoteOptions } from '../npm/pacote-options.ts';
+import { Upstream } from '../npm/upstream.ts';
+import { PackagePolicy } from '../policy/package-policy.ts';
 import type { PackageFiles } from '../store/package-files.ts';
 import { PackageStore } from '../store/package-store.ts';
-import type { NpmOptions } from './npm-config.ts';
-import { newestVersion, type Packument, preferStored } from './packument.ts';
-import { PackumentStore } from './packument-store.ts';
-import { pacoteOptions } from './pacote-options.ts';
-import { Upstream } from './upstream.ts';
 
 /** What a registry is made of; see {@link createRegistry}. */
 export interface RegistryOptions {

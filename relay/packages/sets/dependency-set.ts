@@ -1,29 +1,20 @@
 // Answers the frame's one request: a set of ranges becomes a tree, the tree and the artifact's imports become a manifest.
 import { createHash } from 'node:crypto';
-import { InFlight } from '../in-flight.ts';
-import { PackageError } from '../package-error.ts';
-import type { PackageLog } from '../package-log.ts';
-import { parseSpec } from '../package-spec.ts';
+import type { SetAddition, SetManifest } from '../../shared/set-manifest.ts';
+import type { SetRequest } from '../../shared/set-query.ts';
+import { InFlight } from '../base/in-flight.ts';
+import { PackageError } from '../base/package-error.ts';
+import type { PackageLog } from '../base/package-log.ts';
+import { parseSpec } from '../base/package-spec.ts';
+import { readTarballSpec } from '../npm/packument.ts';
 import { collectModules } from '../prebundle/module-graph.ts';
 import { prebundleVersion } from '../prebundle/prebundle.ts';
 import type { PrebundleStore } from '../prebundle/prebundle-store.ts';
 import { fileJson } from '../prebundle/stored-prebundle.ts';
-import { readTarballSpec } from '../registry/packument.ts';
-import type { AskedPackages } from '../rules/asked-packages.ts';
-import type { SetsLock } from '../tree/sets-lock.ts';
+import type { AskedPackages } from '../registry/asked-packages.ts';
 import type { DependencyTree, TreeNode, TreeResolver } from '../tree/tree.ts';
 import { matchCompilers } from './compilers.ts';
-import type { SetAddition, SetManifest } from './set-manifest.ts';
-
-/** What the frame asks for. */
-export interface SetRequest {
-  /** Ranges by package name, as the artifact's package.json has them. */
-  dependencies: Record<string, string>;
-  /** Yarn-style resolutions: they win over every range in the tree. */
-  resolutions: Record<string, string>;
-  /** Bare specifiers that the artifact imports. */
-  imports: string[];
-}
+import type { SetsLock } from './sets-lock.ts';
 
 /** A manifest, and the keys of nodes that are left to be loaded file by file. */
 export interface AssembledSet {

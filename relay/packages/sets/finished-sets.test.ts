@@ -1,11 +1,11 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { makeTemporaryFolder } from '../../../test/registry/temporary-folder.ts';
-import { silentLog } from '../package-log.ts';
+import type { SetManifest } from '../../shared/set-manifest.ts';
+import { silentLog } from '../base/package-log.ts';
 import { decodePrebundle, encodePrebundle } from '../prebundle/stored-prebundle.ts';
 import type { DependencySets } from './dependency-set.ts';
 import { FinishedSets } from './finished-sets.ts';
-import type { SetManifest } from './set-manifest.ts';
 
 const content = Array.from({ length: 4_000 }, (_, line) => `const line${line} = ${line * 7919};`).join('\n');
 const files = { 'main.js': { content, requires: ['b'] } };

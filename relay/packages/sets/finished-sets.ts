@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gunzip, gzip } from 'node:zlib';
 import type { Encoding } from '../../http/prepared.ts';
-import { InFlight } from '../in-flight.ts';
-import type { PackageLog } from '../package-log.ts';
+import type { SetManifest } from '../../shared/set-manifest.ts';
+import type { SetRequest } from '../../shared/set-query.ts';
+import { InFlight } from '../base/in-flight.ts';
+import type { PackageLog } from '../base/package-log.ts';
+import { VerifiedCache } from '../disk/verified-cache.ts';
 import { fileJson } from '../prebundle/stored-prebundle.ts';
-import { VerifiedCache } from '../store/verified-cache.ts';
-import type { DependencySets, SetRequest } from './dependency-set.ts';
-import type { SetManifest } from './set-manifest.ts';
+import type { DependencySets } from './dependency-set.ts';
 
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PackageError } from '../package-error.ts';
-import type { PackageJson } from '../registry/packument.ts';
-import { sealJson, unsealJson } from './sealed-json.ts';
+import { PackageError } from '../base/package-error.ts';
+import { sealJson, unsealJson } from '../disk/sealed-json.ts';
+import type { PackageJson } from '../npm/packument.ts';
 import type { PackedFile } from './tarball.ts';
 
 /** The verified files of one package version. */

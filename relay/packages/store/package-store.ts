@@ -6,12 +6,13 @@ import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import npa from 'npm-package-arg';
 import npmFetch from 'npm-registry-fetch';
-import { PackageError, type PackageErrorFacts } from '../package-error.ts';
-import type { PackageLog } from '../package-log.ts';
-import { IntegrityCheck, readIntegrity } from '../registry/integrity.ts';
-import { type NpmOptions, publicRegistryHost } from '../registry/npm-config.ts';
-import type { PackumentVersion } from '../registry/packument.ts';
-import type { Upstream, UpstreamResponse } from '../registry/upstream.ts';
+import { PackageError, type PackageErrorFacts } from '../base/package-error.ts';
+import type { PackageLog } from '../base/package-log.ts';
+import { UsageRecord } from '../disk/usage-record.ts';
+import { IntegrityCheck, readIntegrity } from '../npm/integrity.ts';
+import { type NpmOptions, publicRegistryHost } from '../npm/npm-config.ts';
+import type { PackumentVersion } from '../npm/packument.ts';
+import type { Upstream, UpstreamResponse } from '../npm/upstream.ts';
 import {
   findDamage,
   formatMeta,
@@ -22,7 +23,6 @@ import {
   parsePackageJson,
 } from './package-files.ts';
 import { type TarballLimits, unpackTarball } from './tarball.ts';
-import { UsageRecord } from './usage-record.ts';
 
 export interface PackageStoreSettings {
   npm: NpmOptions;

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { packPackage, packTarball, type TarballEntry } from '../../../test/registry/pack-tarball.ts';
 import { makeTemporaryFolder } from '../../../test/registry/temporary-folder.ts';
 import { startTestRegistry, type TestVersion } from '../../../test/registry/test-registry.ts';
-import { PackageError } from '../package-error.ts';
+import { PackageError } from '../base/package-error.ts';
 import { createRegistry, type RegistryOptions } from '../registry/registry.ts';
 import type { PackageFiles } from './package-files.ts';
 

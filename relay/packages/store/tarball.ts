@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
-import { PackageError, type PackageErrorFacts } from '../package-error.ts';
-import { Semaphore } from '../semaphore.ts';
+import { PackageError, type PackageErrorFacts } from '../base/package-error.ts';
+import { Semaphore } from '../base/semaphore.ts';
 
 /** Bounds of what is unpacked. */
 export interface TarballLimits {

@@ -2,7 +2,7 @@
 // Sandpack's bundler keys packages. Every key that a node or the root names is in the table.
 import { createHash } from 'node:crypto';
 import type Arborist from '@npmcli/arborist';
-import { PackageError } from '../package-error.ts';
+import { PackageError } from '../base/package-error.ts';
 
 /** One package version in a tree. */
 export interface TreeNode {

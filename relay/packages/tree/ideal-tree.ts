@@ -5,10 +5,10 @@ import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Arborist from '@npmcli/arborist';
 import semver from 'semver';
-import { PackageError, type PackageErrorCode } from '../package-error.ts';
-import type { NpmOptions } from '../registry/npm-config.ts';
-import type { Packument } from '../registry/packument.ts';
-import { pacoteOptions } from '../registry/pacote-options.ts';
+import { PackageError, type PackageErrorCode } from '../base/package-error.ts';
+import type { NpmOptions } from '../npm/npm-config.ts';
+import type { Packument } from '../npm/packument.ts';
+import { pacoteOptions } from '../npm/pacote-options.ts';
 import type { TreeRequest } from './react-rules.ts';
 
 /** Faults that say nothing about a package: with them, even an optional dependency must not just be left out. */

@@ -1,8 +1,8 @@
 // One React in every tree. Two copies break hooks, a react-dom of another version refuses to start, and recharts 2.12
 // draws nothing under React 19 unless react-is knows its elements (https://github.com/recharts/recharts/issues/4558).
 import semver from 'semver';
-import { PackageError } from '../package-error.ts';
-import { parseSpec } from '../package-spec.ts';
+import { PackageError } from '../base/package-error.ts';
+import { parseSpec } from '../base/package-spec.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { DependencyTree } from './dependency-tree.ts';
 

@@ -3,9 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import type { PackageLog } from '../package-log.ts';
-import { UsageRecord } from '../store/usage-record.ts';
-import { writeAtomic } from '../store/write-atomic.ts';
+import type { PackageLog } from '../base/package-log.ts';
+import { UsageRecord } from '../disk/usage-record.ts';
+import { writeAtomic } from '../disk/write-atomic.ts';
 import { type DependencyTree, treeIdOf } from './dependency-tree.ts';
 
 const treesInMemory = 64;

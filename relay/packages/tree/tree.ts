@@ -2,18 +2,18 @@
 // until it is refreshed, also after a restart and without a registry.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { InFlight } from '../in-flight.ts';
-import { PackageError, withRange } from '../package-error.ts';
-import { type PackageLog, silentLog } from '../package-log.ts';
-import { parseSpec } from '../package-spec.ts';
-import type { NpmOptions } from '../registry/npm-config.ts';
-import { readTarballSpec } from '../registry/packument.ts';
-import { prefetchPackuments } from '../registry/packument-prefetch.ts';
+import { InFlight } from '../base/in-flight.ts';
+import { PackageError, withRange } from '../base/package-error.ts';
+import { type PackageLog, silentLog } from '../base/package-log.ts';
+import { parseSpec } from '../base/package-spec.ts';
+import { Semaphore } from '../base/semaphore.ts';
+import type { NpmOptions } from '../npm/npm-config.ts';
+import { readTarballSpec } from '../npm/packument.ts';
+import { PackagePolicy } from '../policy/package-policy.ts';
 import type { Registry } from '../registry/registry.ts';
-import { PackagePolicy } from '../rules/policy.ts';
-import { Semaphore } from '../semaphore.ts';
 import { type DependencyTree, toDependencyTree } from './dependency-tree.ts';
 import { buildIdealTree } from './ideal-tree.ts';
+import { prefetchPackuments } from './packument-prefetch.ts';
 import { applyReactRules, findReactFaults, type TreeRequest } from './react-rules.ts';
 import { TreeStore } from './tree-store.ts';
 

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import express from 'express';
-import type { Egress } from '../../../relay/egress.ts';
-import { isStaticId } from '../../../relay/host.ts';
-import { mirroredHosts } from '../../../relay/packages/cdn/cdn-hosts.ts';
+import { mirroredHosts } from '../../../relay/packages/cdn/dialects.ts';
+import type { Egress } from '../../../relay/shared/egress.ts';
+import { isStaticId } from '../../../relay/shared/preview-id.ts';
 import { createFallbackPage } from '../../../relay/surfaces/fallback-page.ts';
 import { createStaticRelay } from '../../../relay/surfaces/static-relay.ts';
 

@@ -1,6 +1,6 @@
 // Fonts of Google Fonts as Fontsource publishes them on npm: `@fontsource/<id>` has a file for each weight and style,
 // `@fontsource-variable/<id>` one for several axes; both are cut into subsets by writing system (https://fontsource.org/docs).
-import { PackageError } from '../../package-error.ts';
+import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
 import type { FontRequest, FontStyle } from './font-query.ts';

@@ -1,7 +1,7 @@
 // fonts.googleapis.com and fonts.gstatic.com, from the packages of Fontsource. Browsers of today all read woff2, so that is what there is.
-import { PackageError } from '../../package-error.ts';
+import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { type CdnAnswer, fileAnswer } from '../answer.ts';
+import { type CdnAnswer, fileAnswer } from '../answer/answer.ts';
 import { type FontQuery, type FontRequest, parseFontQuery } from './font-query.ts';
 import { type FontFace, type FontFamily, findFamily, fontPackage } from './fontsource.ts';
 import { iconClass } from './icon-class.ts';

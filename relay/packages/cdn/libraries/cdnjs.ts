@@ -1,9 +1,9 @@
 // cdnjs.cloudflare.com, `/ajax/libs/<library>/<version>/<file>`. cdnjs has its own names for libraries and shows a folder of the
 // package as its root: the tables say which, the package's list of files decides. Versions are exact, as on cdnjs.
 import semver from 'semver';
-import { PackageError } from '../../package-error.ts';
+import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { type CdnAnswer, parseFileAddress } from '../answer.ts';
+import { type CdnAnswer, parseFileAddress } from '../answer/answer.ts';
 import { findLibrary, renamedFiles } from './cdnjs-libraries.ts';
 import { answerFromSources, exactVersion, type PackageSource } from './package-source.ts';
 

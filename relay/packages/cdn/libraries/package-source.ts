@@ -1,11 +1,11 @@
 // Where a file of a CDN is to be found in npm packages, and the search for it. The dialects that have their own names for
 // packages and files (cdnjs.ts, small-hosts.ts) end here.
 import semver from 'semver';
-import { PackageError, type PackageErrorCode } from '../../package-error.ts';
+import { PackageError, type PackageErrorCode } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
-import type { CdnAnswer } from '../answer.ts';
-import { fileOrMinified } from '../minified.ts';
+import type { CdnAnswer } from '../answer/answer.ts';
+import { fileOrMinified } from '../answer/minified.ts';
 
 /** One place to look in. */
 export interface PackageSource {

@@ -1,7 +1,9 @@
 // Answers the addresses of small hosts by their table, small-host-rows.ts.
-import { PackageError } from '../../package-error.ts';
+
+import { mediaType } from '../../base/media-type.ts';
+import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { type CdnAnswer, mediaType, parseFileAddress } from '../answer.ts';
+import { type CdnAnswer, parseFileAddress } from '../answer/answer.ts';
 import { answerFromSources, exactVersion, type PackageSource } from './package-source.ts';
 import { smallHostRows } from './small-host-rows.ts';
 

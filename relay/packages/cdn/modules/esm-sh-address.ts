@@ -1,5 +1,5 @@
 // Addresses of esm.sh (https://github.com/esm-dev/esm.sh#readme), taken apart. Pure.
-import { parseFileAddress } from '../answer.ts';
+import { parseFileAddress } from '../answer/answer.ts';
 import type { ModuleAddress } from './module-answer.ts';
 
 /** What an address asks for. */

@@ -1,6 +1,6 @@
 // ga.jspm.io and jspm.dev (https://jspm.org/cdn/jspm-dev): packages as ES modules, `/npm:react@18.3.1/index.js`.
 import type { EsModules } from '../../es-modules/es-modules.ts';
-import { type CdnAnswer, parseFileAddress } from '../answer.ts';
+import { type CdnAnswer, parseFileAddress } from '../answer/answer.ts';
 import { answerModule, type ModuleAddress } from './module-answer.ts';
 
 /** @returns undefined when the address names no npm package */

@@ -2,7 +2,7 @@
 // That address is on the same host for all CDNs, so that React from esm.sh and React from jsDelivr are one React.
 import { posix } from 'node:path';
 import type { EsModules, EsRequest } from '../../es-modules/es-modules.ts';
-import type { CdnAnswer, FileAddress } from '../answer.ts';
+import type { CdnAnswer, FileAddress } from '../answer/answer.ts';
 
 /**
  * Where all modules are in a page. Absolute, because a page sees a CDN's address, not the kit's: what the service worker answers for

@@ -1,7 +1,7 @@
 // cdn.skypack.dev (https://docs.skypack.dev/skypack-cdn/api-reference): packages as ES modules. All its options are about
 // how they are built.
 import type { EsModules } from '../../es-modules/es-modules.ts';
-import { type CdnAnswer, type FileAddress, parseFileAddress } from '../answer.ts';
+import { type CdnAnswer, type FileAddress, parseFileAddress } from '../answer/answer.ts';
 import { answerModule } from './module-answer.ts';
 
 /** `/-/react@v17.0.1-yH0aYV1FOvoIPeKBbHxg/dist=es2019,mode=imports/optimized/react.js`, `/pin/…`: what lookups led to. */

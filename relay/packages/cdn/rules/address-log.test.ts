@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PackageError } from '../../package-error.ts';
-import { type PackageLog, silentLog } from '../../package-log.ts';
+import { PackageError } from '../../base/package-error.ts';
+import { type PackageLog, silentLog } from '../../base/package-log.ts';
 import { AddressLog } from './address-log.ts';
 
 const answered = async () =>

@@ -1,9 +1,9 @@
 // Which CDN addresses artifacts asked for, and what answered: in memory, for the operator who decides on rules. The packages
 // surface feeds it; the control listener shows it. Invariant: bounded in entries, in their length and in lines of the log.
 import { LRUCache } from 'lru-cache';
-import { PackageError } from '../../package-error.ts';
-import type { PackageLog } from '../../package-log.ts';
-import type { CdnAnswer } from '../answer.ts';
+import { PackageError } from '../../base/package-error.ts';
+import type { PackageLog } from '../../base/package-log.ts';
+import type { CdnAnswer } from '../answer/answer.ts';
 import { nameRule } from './mirror-rules.ts';
 
 /** An address, and how it went the last time. */

@@ -4,8 +4,8 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse, YAMLError } from 'yaml';
 import { z } from 'zod';
-import { parseSpec } from '../../package-spec.ts';
-import { parseFileAddress } from '../answer.ts';
+import { parseSpec } from '../../base/package-spec.ts';
+import { parseFileAddress } from '../answer/answer.ts';
 import { highestReference, parseAddressPattern } from './address-pattern.ts';
 import { type MirrorRule, MirrorRules, type RuleTarget } from './mirror-rules.ts';
 

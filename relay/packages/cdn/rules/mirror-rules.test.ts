@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { mirroredHosts } from '../cdn-hosts.ts';
 import { parseAddressPattern } from './address-pattern.ts';
-import { MirrorRules, mirroredHostsWith } from './mirror-rules.ts';
+import { MirrorRules } from './mirror-rules.ts';
 
 const rules = new MirrorRules(
   ['https://a.example/x/*', 'https://a.example/*', 'https://unpkg.com/one'].map((text, index) => ({
@@ -20,7 +19,6 @@ it('finds the first rule that fits, by host and path', () => {
   expect(find('b.example', '/x/y')).toBeUndefined();
 });
 
-it('adds the hosts of rules to those that are mirrored anyway, once', () => {
-  expect(mirroredHostsWith(rules)).toEqual([...mirroredHosts, 'a.example']);
-  expect(mirroredHostsWith(new MirrorRules())).toEqual([...mirroredHosts]);
+it('names the hosts of its rules, each once', () => {
+  expect(rules.hosts).toEqual(['a.example', 'unpkg.com']);
 });

@@ -1,6 +1,5 @@
 // The operator's rules for addresses: which package file or local file answers, or that none does. They come before the kit's own
 // dialects, and the first that fits wins. Immutable once read (mirror-rules-file.ts).
-import { mirroredHosts } from '../cdn-hosts.ts';
 import { type AddressPattern, matchAddress } from './address-pattern.ts';
 
 /** What answers for the addresses of a rule; `$1` in templates is what the pattern's first `*` stands for. */
@@ -52,9 +51,4 @@ export class MirrorRules {
 /** How messages and records name a rule. */
 export function nameRule({ number }: Pick<MirrorRule, 'number'>): string {
   return `rule ${number} of MIRROR_RULES`;
-}
-
-/** Every host whose addresses are to be sent to the kit: those it mirrors anyway, and those of the operator's rules. */
-export function mirroredHostsWith(rules: MirrorRules): string[] {
-  return [...new Set([...mirroredHosts, ...rules.hosts])];
 }

@@ -1,10 +1,11 @@
 // What a rule answers: a file of a package, a file of a folder of the operator, or a refusal with the operator's reason.
 import { readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { PackageError } from '../../package-error.ts';
-import { parseSpec } from '../../package-spec.ts';
+import { mediaType } from '../../base/media-type.ts';
+import { PackageError } from '../../base/package-error.ts';
+import { parseSpec } from '../../base/package-spec.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { type ContentAnswer, fileAnswer, mediaType, openAddress } from '../answer.ts';
+import { type ContentAnswer, fileAnswer, openAddress } from '../answer/answer.ts';
 import { fillIn } from './address-pattern.ts';
 import { nameRule, type RuleMatch } from './mirror-rules.ts';
 

@@ -1,0 +1,57 @@
+// Minified files that a CDN offers and the package does not hold: `x.min.js` is made from `x.js`, `x.min.css` from `x.css`.
+import { transform } from 'esbuild';
+import { LRUCache } from 'lru-cache';
+import { InFlight } from '../../base/in-flight.ts';
+import type { PackageFiles } from '../../store/package-files.ts';
+import { type ContentAnswer, fileAnswer } from './answer.ts';
+
+const minified = new LRUCache<string, string>({
+  maxSize: 32 * 1024 * 1024,
+  sizeCalculation: (text) => text.length + 1,
+});
+const running = new InFlight<string>();
+const minifiedName = /\.min\.(js|mjs|css)$/;
+
+/**
+ * A file of a package; a minified one that is not published is made from the one it is named after.
+ * @param path with a leading slash
+ * @param exact whether the address names the version
+ * @throws PackageError FILE_NOT_FOUND when the package has neither
+ */
+export async function fileOrMinified(
+  files: PackageFiles,
+  path: string,
+  exact: boolean,
+): Promise<ContentAnswer> {
+  const source = await minifiedSource(files, path);
+  if (source === undefined) return fileAnswer(files, path, exact);
+  const key = `${files.name}@${files.version}${source}`;
+  const body = minified.get(key) ?? (await running.run(key, () => minify(files, source)));
+  minified.set(key, body);
+  return { ...(await fileAnswer(files, source, exact)), body };
+}
+
+/** The file that a minified one would be made from; undefined when it is published itself, or cannot be made. */
+export async function minifiedSource(files: PackageFiles, path: string): Promise<string | undefined> {
+  if (!minifiedName.test(path)) return undefined;
+  const source = path.replace(minifiedName, '.$1');
+  const present = new Set((await files.list()).map((entry) => entry.path));
+  return !present.has(path) && present.has(source) ? source : undefined;
+}
+
+/** Names at the top level stay: a classic script's are its interface. What cannot be read stays as published. */
+async function minify(files: PackageFiles, path: string): Promise<string> {
+  const code = (await files.read(path)).toString('utf8');
+  try {
+    const result = await transform(code, {
+      loader: path.endsWith('.css') ? 'css' : 'js',
+      minify: true,
+      legalComments: 'none',
+      charset: 'utf8',
+      logLevel: 'silent',
+    });
+    return result.code;
+  } catch {
+    return code;
+  }
+}

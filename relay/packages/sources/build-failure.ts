@@ -1,0 +1,10 @@
+// What esbuild says when it cannot build.
+
+/** The first thing that esbuild found wrong, with its file. */
+export function describeFailure(error: unknown): string {
+  const { errors, message } = error as Error & {
+    errors?: { text: string; location?: { file: string } | null }[];
+  };
+  const first = errors?.[0];
+  return first ? `${first.text}${first.location ? ` (${first.location.file})` : ''}` : message;
+}

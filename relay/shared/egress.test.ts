@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { mirroredHosts } from '../packages/cdn/dialects.ts';
+import { type Egress, egressDirectives, explainBlocked } from './egress.ts';
+
+const egress: Egress = {
+  mode: 'mirror',
+  allow: ['https://api.example.com', 'wss://*.example.com'],
+  mirroredHosts: ['unpkg.com', 'cdn.jsdelivr.net'],
+};
+const base = 'preview.example.com';
+
+describe('A content policy', () => {
+  it('allows the kit, its mirror and what the operator lists', () => {
+    const inside = "'self' data: blob: 'unsafe-inline' 'unsafe-eval'";
+    const listed = 'https://api.example.com wss://*.example.com';
+    expect(egressDirectives(egress, base)).toBe(
+      `default-src ${inside} ${base} unpkg.com cdn.jsdelivr.net ${listed}; form-action 'self' ${base} ${listed}`,
+    );
+  });
+
+  it('is short enough for the 4 kB that proxies keep for all headers', () => {
+    expect(egressDirectives({ ...egress, mirroredHosts }, base).length).toBeLessThan(2500);
+  });
+
+  it('allows the kit only, or everything', () => {
+    const none = egressDirectives({ ...egress, mode: 'none' }, base);
+    expect(none).toContain('preview.example.com');
+    expect(none).not.toMatch(/unpkg|api\.example/);
+    expect(egressDirectives({ ...egress, mode: 'open' }, base)).toBe('');
+  });
+});
+
+describe('What was blocked', () => {
+  it('is named with the setting that would allow it', () => {
+    expect(explainBlocked({ mode: 'mirror' }, 'https://api.test:8443/x?y')).toMatch(
+      /EGRESS_ALLOW=https:\/\/api\.test:8443$/,
+    );
+    expect(explainBlocked({ mode: 'none' }, 'https://api.test/x')).toContain('EGRESS=none');
+    expect(explainBlocked({ mode: 'mirror' }, 'eval')).toBe(
+      'eval is blocked by this preview’s content policy.',
+    );
+  });
+});
