@@ -1,8 +1,11 @@
+import type { RequestHandler } from 'express';
 import { type Logger, pino } from 'pino';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Answer, ask } from '../test/integration/http-client.ts';
-import { createApp, type Surfaces } from './app.ts';
+import { createApp, type SurfaceTable } from './app.ts';
 import { HttpError } from './http/errors.ts';
+import { expressPart } from './http/express-part.ts';
+import type { PlainHandler } from './http/plain-handler.ts';
 import { listen } from './server.ts';
 
 let lines: Record<string, unknown>[];
@@ -15,7 +18,7 @@ beforeEach(() => {
 
 /** Sends one request to a relay with these surfaces. */
 async function askApp(
-  surfaces: Partial<Surfaces>,
+  surfaces: SurfaceTable,
   path: string,
   accept = '*/*',
   host = 'p.test',
@@ -24,16 +27,16 @@ async function askApp(
     hostname: 'p.test',
     trustProxy: [],
     log,
-    surfaces: { prepared: {}, health: (_req, _res, next) => next(), base: [], preview: [], ...surfaces },
+    surfaces,
   });
   const server = await listen(app, { port: 0, bind: '127.0.0.1', setting: 'PORT' });
   onTestFinished(() => server.close(0));
   return ask(server.port, path, { host, headers: { accept } });
 }
 
-describe('a surface that fails', () => {
-  const secret = 'postgres://user:password@db';
+const secret = 'postgres://user:password@db';
 
+describe('a surface that fails', () => {
   it.each([
     [
       'at once',
@@ -44,7 +47,7 @@ describe('a surface that fails', () => {
     ['later', async () => Promise.reject(new Error(secret))],
     ['with something that is no error', async () => Promise.reject(secret)],
   ])('%s is a 500 that tells nothing, and one line in the log under the same id', async (_, surface) => {
-    const { status, headers, text } = await askApp({ base: [surface] }, '/x?token=1');
+    const { status, headers, text } = await askApp({ base: [expressPart([], [surface])] }, '/x?token=1');
     expect({ status, error: JSON.parse(text).error }).toEqual({
       status: 500,
       error: {
@@ -69,7 +72,7 @@ describe('a surface that fails', () => {
 
   it('is shown as a page to people, with the id to look for', async () => {
     const { headers, text } = await askApp(
-      { base: [async () => Promise.reject(new Error(secret))] },
+      { base: [expressPart([], [async () => Promise.reject(new Error(secret))])] },
       '/',
       'text/html',
     );
@@ -83,7 +86,9 @@ describe('a surface that fails', () => {
       res.write('half');
       throw new Error(secret);
     };
-    await expect(askApp({ base: [surface as never] }, '/')).rejects.toThrow(/aborted|socket hang up/);
+    await expect(askApp({ base: [expressPart([], [surface as RequestHandler])] }, '/')).rejects.toThrow(
+      /aborted|socket hang up/,
+    );
     expect(lines).toMatchObject([{ level: 50, msg: 'request failed' }]);
   });
 
@@ -98,23 +103,32 @@ describe('a surface that fails', () => {
   });
 });
 
+it('answers for a surface without Express that fails', async () => {
+  const failing = (): never => {
+    throw new Error(secret);
+  };
+  const { status, text } = await askApp({ base: [failing] }, '/');
+  expect(status).toBe(500);
+  expect(JSON.parse(text).error.code).toBe('INTERNAL');
+  expect(lines).toMatchObject([{ level: 50, msg: 'request failed' }]);
+});
+
 describe('the order of surfaces', () => {
-  it('is by kind of host: prepared answers, health, the rest', async () => {
+  it('is that of the table, by kind of host', async () => {
     const say =
-      (name: string) =>
-      (_req: unknown, res: { end(text: string): void }): void =>
-        res.end(name);
-    const pass = (_req: unknown, _res: unknown, next: () => void): void => next();
+      (name: string): PlainHandler =>
+      (_req, res) =>
+        void res.end(name);
+    const pass: PlainHandler = (_req, _res, next) => next();
     const surfaces = {
-      prepared: { base: [pass, say('prepared')], preview: [pass] },
-      health: say('health') as never,
-      base: [say('base') as never],
-      preview: [pass as never, say('preview') as never, say('never') as never],
+      base: [pass, expressPart([], [(_req, _res, next) => next()]), say('base'), say('never')],
+      preview: [pass, expressPart([], [(_req, res) => void res.end('preview')]), say('never')],
+      probe: [say('probe')],
     };
-    expect((await askApp(surfaces, '/')).text).toBe('prepared');
+    expect((await askApp(surfaces, '/')).text).toBe('base');
     expect((await askApp(surfaces, '/', '*/*', 'abcdefgh-p.test')).text).toBe('preview');
-    expect((await askApp(surfaces, '/healthz', '*/*', '127.0.0.1')).text).toBe('health');
-    expect((await askApp({ ...surfaces, prepared: {} }, '/')).text).toBe('health');
+    expect((await askApp(surfaces, '/', '*/*', '127.0.0.1')).text).toBe('probe');
+    expect((await askApp({ ...surfaces, probe: [pass] }, '/', '*/*', '127.0.0.1')).status).toBe(421);
     expect((await askApp(surfaces, '/', '*/*', 'other.test')).status).toBe(421);
   });
 });

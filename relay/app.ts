@@ -1,57 +1,41 @@
 // The pipeline, and nothing else: classify the host once, then exactly one surface answers, or the error page.
 import type { RequestListener } from 'node:http';
-import express, { type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { classifyHost, type HostClass } from './host.ts';
-import { createErrorPage, notFound } from './http/error-page.ts';
-import { keepHost, onHost, refuseUnknownHosts } from './http/host-routing.ts';
+import { createErrorPage, refuse } from './http/error-page.ts';
+import { expressPart } from './http/express-part.ts';
+import { keepHost } from './http/host-routing.ts';
 import { inTurn, type PlainHandler } from './http/plain-handler.ts';
 
-/** The surfaces, in the order in which they are asked. */
-export interface Surfaces {
-  /** Ready-made answers, asked before Express: nearly every request ends in one of them. */
-  prepared: Partial<Record<HostClass['kind'], PlainHandler[]>>;
-  health: RequestHandler;
-  base: RequestHandler[];
-  preview: RequestHandler[];
-}
+/** The surfaces of each kind of host, in the order in which they are asked; a host without any ends at the error page. */
+export type SurfaceTable = Partial<Record<HostClass['kind'], readonly PlainHandler[]>>;
 
 /**
  * Builds the relay's request handler.
- * @param options base host name, proxies that tell the client's address, log, and the surfaces that `relay.ts` put together
+ * @param options base host name, proxies that tell the client's address, log, and the table of surfaces
  */
 export function createApp(options: {
   hostname: string;
   trustProxy: string[];
   log: Logger;
-  surfaces: Surfaces;
+  surfaces: SurfaceTable;
 }): RequestListener {
   const { hostname, trustProxy, log, surfaces } = options;
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.set('query parser', 'simple');
-  app.set('trust proxy', trustProxy);
-  app.use(refuseUnknownHosts(hostname));
-  app.use(onHost(['base', 'probe'], surfaces.health));
-  app.use(onHost(['base'], ...surfaces.base));
-  app.use(onHost(['preview'], ...surfaces.preview));
-  app.use(notFound);
-  app.use(createErrorPage(log));
-
-  const prepared = new Map(
-    Object.entries(surfaces.prepared).map(([kind, handlers]) => [kind, inTurn(handlers)]),
+  const failures = new WeakMap<object, unknown>();
+  const end = expressPart(
+    trustProxy,
+    [(req, _res, next) => next(failures.get(req)), refuse(hostname)],
+    createErrorPage(log),
   );
+  const table = new Map(Object.entries(surfaces).map(([kind, handlers]) => [kind, inTurn(handlers)]));
+  const nobody = inTurn([]);
   return (req, res) => {
     const host = classifyHost(req.headers.host, hostname);
     keepHost(res, host);
-    const answer = prepared.get(host.kind);
-    if (!answer) return app(req, res);
-    try {
-      answer(req, res, () => app(req, res));
-    } catch (err) {
-      log.error({ err, url: req.url?.slice(0, 120) }, 'a prepared answer failed');
-      res.destroy();
-    }
+    const answer = table.get(host.kind) ?? nobody;
+    answer(req, res, (failure) => {
+      if (failure !== undefined) failures.set(req, failure);
+      end(req, res, () => res.destroy());
+    });
   };
 }

@@ -4,25 +4,13 @@ import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openPackageEngine } from './configured-engine.ts';
-import { onStaticPreviews } from './http/host-routing.ts';
-import { limitRate } from './http/rate-limit.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
 import type { NpmOptions } from './packages/npm/npm-config.ts';
 import { StorePruner } from './packages/upkeep/store-pruner.ts';
 import { listen } from './server.ts';
-import type { Egress } from './shared/egress.ts';
-import { createAssets } from './surfaces/assets.ts';
+import { createSurfaces } from './surface-table.ts';
 import { loadBundler } from './surfaces/bundler.ts';
 import { createControl } from './surfaces/control.ts';
-import { createFallbackPage } from './surfaces/fallback-page.ts';
-import { createFrame } from './surfaces/frame.ts';
-import { createHealth } from './surfaces/health.ts';
-import { addKitScript } from './surfaces/kit-script.ts';
-import { createMirrorWorker } from './surfaces/mirror-worker.ts';
-import { createPackages } from './surfaces/packages.ts';
-import { createPlaceholder } from './surfaces/placeholder.ts';
-import { createShell } from './surfaces/shell.ts';
-import { createStaticRelay } from './surfaces/static-relay.ts';
 
 /** A relay that is up. */
 export interface RunningRelay {
@@ -46,44 +34,17 @@ export async function startRelay(options: {
 }): Promise<RunningRelay> {
   const { config, npm, distDir, log } = options;
   const browserDir = join(distDir, 'browser');
-  const { embedOrigins } = config;
   const bundler = await loadBundler(config.bundlerDir);
-  const compiler = addKitScript(bundler, browserDir, 'fast-compiler.js');
   const engine = await openPackageEngine({ config, npm, log: log.child({ part: 'packages' }) });
-  const egress: Egress = {
-    mode: config.egress,
-    allow: config.egressAllow,
-    mirroredHosts: engine.mirroredHosts,
-  };
   const addresses = new AddressLog(log.child({ part: 'addresses' }));
   const stopPruning = startPruning(config, log);
-  const shared = config.isolation === 'shared';
   let draining = false;
+  const readiness = () => ({ relay: draining ? 'shutting down' : 'ok' });
   const app = createApp({
     hostname: config.hostname,
     trustProxy: config.trustProxy,
     log,
-    surfaces: {
-      prepared: {
-        base: [
-          createAssets(bundler),
-          ...(shared ? [createPlaceholder()] : []),
-          shared
-            ? createFrame({ browserDir, bundler, compiler, embedOrigins, egress, onBase: true })
-            : createShell({ browserDir, embedOrigins }),
-          ...(shared ? [createMirrorWorker({ browserDir, egress, onBase: true })] : []),
-        ],
-        preview: [
-          createPlaceholder(),
-          createStaticRelay({ browserDir, embedOrigins, egress }),
-          createMirrorWorker({ browserDir, egress, onBase: false }),
-          createFrame({ browserDir, bundler, compiler, embedOrigins, egress }),
-        ],
-      },
-      health: createHealth(() => ({ relay: draining ? 'shutting down' : 'ok' })),
-      base: [limitRate(config.rateLimit), createPackages(engine, addresses, log)],
-      preview: [onStaticPreviews(createFallbackPage({ browserDir, embedOrigins }))],
-    },
+    surfaces: createSurfaces({ config, browserDir, bundler, engine, addresses, readiness, log }),
   });
   const relay = await listen(app, { port: config.port, bind: config.bind, setting: 'PORT' });
   const previewUrl = `http://${config.hostname}:${relay.port}`;
@@ -110,7 +71,7 @@ export async function startRelay(options: {
       draining = true;
       stopPruning();
       await Promise.all([relay.close(), control?.close()]);
-      await engine.finished.settled();
+      await Promise.all([engine.finished.settled(), engine.encoded.close()]);
     },
   };
 }

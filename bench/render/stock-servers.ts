@@ -9,6 +9,7 @@ import mime from 'mime';
 import { compressText, isText } from '../../bundler-build/compress.ts';
 import { lifetimes, sharedFileHeaders } from '../../relay/http/headers.ts';
 import { PreparedResponse } from '../../relay/http/prepared.ts';
+import { readContent } from '../../relay/packages/answers/content-answer.ts';
 import type { CdnAnswer } from '../../relay/packages/cdn/answer/answer.ts';
 import type { PackageEngine } from '../../relay/packages/engine.ts';
 import type { DependencyTree } from '../../relay/packages/tree/tree.ts';
@@ -96,9 +97,7 @@ async function answerThirdParty(
   if (listed?.[1]) return json(await packager.versions(listed[1], ranges[listed[1]]));
   if (host === 'fonts.googleapis.com') return prepareAnswer(Buffer.from('/* no fonts */'), 'text/css', host);
   const answer: CdnAnswer | undefined = await engine.cdn(host, path, searchParams);
-  return answer?.kind === 'content'
-    ? prepareAnswer(Buffer.from(answer.body as Buffer), answer.type, host)
-    : undefined;
+  return answer?.kind === 'content' ? prepareAnswer(await readContent(answer), answer.type, host) : undefined;
 }
 
 async function readBundlerFile(dir: string, pathname: string): Promise<PreparedResponse> {

@@ -9,6 +9,7 @@ import mime from 'mime';
 import { compressText } from '../../bundler-build/compress.ts';
 import { lifetimes } from '../../relay/http/headers.ts';
 import { PreparedResponse } from '../../relay/http/prepared.ts';
+import { readContent } from '../../relay/packages/answers/content-answer.ts';
 import { AnswerMemory } from '../render/answer-memory.ts';
 import { listenOn } from '../render/listen-on.ts';
 import { startHostPage } from '../render/stock-host-page.ts';
@@ -29,7 +30,7 @@ export async function runStaticStockServers(options: {
     const { host, pathname, searchParams } = new URL(address);
     const answer = await engine.cdn(host, decodeURIComponent(pathname), searchParams);
     return answer?.kind === 'content'
-      ? prepareAnswer(Buffer.from(answer.body as Buffer), answer.type, host)
+      ? prepareAnswer(await readContent(answer), answer.type, host)
       : undefined;
   });
   const addresses = [...new Set(staticArtifacts.flatMap((artifact) => artifact.addresses))];

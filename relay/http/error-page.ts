@@ -5,12 +5,26 @@ import type { Logger } from 'pino';
 import { escapeHtml, renderNotice } from '../shared/page.ts';
 import { HttpError } from './errors.ts';
 import { noticeHeaders } from './headers.ts';
+import { hostOf } from './host-routing.ts';
 
-/** Ends what no surface took: 404, or 405 for methods that are never answered. */
-export const notFound: RequestHandler = (req) => {
+/** Ends what no surface took: 404, 405 for methods that are never answered, 421 for hosts that are not ours (RFC 9110 §15.5.20). */
+export function refuse(hostname: string): RequestHandler {
+  return (req, res) => {
+    const { kind } = hostOf(res);
+    if (kind === 'unknown' || kind === 'probe')
+      throw new HttpError(
+        'HOST_UNKNOWN',
+        `“${(req.headers.host ?? '').slice(0, 200)}”, but it serves ${hostname} and <id>-${hostname} only`,
+      );
+    notFound(req);
+  };
+}
+
+/** @throws HttpError PAGE_NOT_FOUND, or METHOD_NOT_ALLOWED for methods that are never answered */
+export function notFound(req: Request): never {
   if (req.method !== 'GET' && req.method !== 'HEAD') throw new HttpError('METHOD_NOT_ALLOWED', req.method);
   throw new HttpError('PAGE_NOT_FOUND', clip(req.path));
-};
+}
 
 /** Turns anything thrown into an answer; only errors that are not the client's are logged with their stack. */
 export function createErrorPage(log: Logger): ErrorRequestHandler {
@@ -29,7 +43,7 @@ export function createErrorPage(log: Logger): ErrorRequestHandler {
 
 function sendError(req: Request, res: Response, error: HttpError, requestId: string): void {
   res.status(error.status).set({ ...noticeHeaders, Vary: 'Accept', 'X-Request-Id': requestId });
-  if (error.code === 'METHOD_NOT_ALLOWED') res.set('Allow', 'GET, HEAD');
+  if (error.code === 'METHOD_NOT_ALLOWED') res.set('Allow', error.allow.join(', '));
   if (req.accepts(['json', 'html']) === 'html') {
     const body = `<p>${escapeHtml(error.message)}</p><p>${escapeHtml(error.remedy)}</p>`;
     const code = error.status >= 500 ? `${error.code} · ${requestId}` : error.code;

@@ -33,7 +33,7 @@ const rows = {
     status: 405,
     title: 'Method not allowed',
     message: (value) => `${value} is not supported here.`,
-    remedy: 'Use GET or HEAD.',
+    remedy: 'Use one of the methods that the header Allow names.',
   },
   RATE_LIMITED: {
     status: 429,
@@ -60,9 +60,11 @@ export class HttpError extends Error {
   readonly status: number;
   readonly title: string;
   readonly remedy: string;
+  /** @param allow of METHOD_NOT_ALLOWED: the methods that are answered (RFC 9110 §15.5.6) */
   constructor(
     readonly code: ErrorCode,
     value: string,
+    readonly allow: readonly string[] = ['GET', 'HEAD'],
   ) {
     const row = rows[code];
     super(row.message(value));

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { inTurn, isRead, type PlainHandler, pathOf } from './plain-handler.ts';
+import { inTurn, isRead, type PlainHandler } from './plain-handler.ts';
+import { pathOf } from './target.ts';
 
 const request = (fields: object): IncomingMessage => fields as IncomingMessage;
 

@@ -1,14 +1,23 @@
-// Handlers that need nothing of Express. Surfaces made of prepared answers are such handlers and run before Express, at the
-// speed of Node's own server; they also fit `app.use`.
+// Handlers that need nothing of Express, at the speed of Node's own server. Every surface is one; those that do need Express
+// bring it along (express-part.ts).
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Answers, or calls `next` at once and leaves the response untouched. */
-export type PlainHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+/** Hands the request on to the next handler, or to the error page when something was thrown. */
+export type Next = (error?: unknown) => void;
 
-/** Asks `handlers` one after the other until one of them answers. */
-export function inTurn(handlers: PlainHandler[]): PlainHandler {
+/** Answers, or calls `next` and leaves the response untouched. What it throws goes to the error page. */
+export type PlainHandler = (req: IncomingMessage, res: ServerResponse, next: Next) => void;
+
+/** Asks `handlers` one after the other until one of them answers; an error goes past all that are left. */
+export function inTurn(handlers: readonly PlainHandler[]): PlainHandler {
   return handlers.reduceRight<PlainHandler>(
-    (rest, handler) => (req, res, next) => handler(req, res, () => rest(req, res, next)),
+    (rest, handler) => (req, res, next) => {
+      try {
+        handler(req, res, (error) => (error === undefined ? rest(req, res, next) : next(error)));
+      } catch (error) {
+        next(error);
+      }
+    },
     (_req, _res, next) => next(),
   );
 }
@@ -16,11 +25,4 @@ export function inTurn(handlers: PlainHandler[]): PlainHandler {
 /** Whether the request only reads: prepared answers exist for GET and HEAD. */
 export function isRead(req: IncomingMessage): boolean {
   return req.method === 'GET' || req.method === 'HEAD';
-}
-
-/** The path as the client wrote it, without the query: still encoded, never normalised. */
-export function pathOf(req: IncomingMessage): string {
-  const target = req.url ?? '/';
-  const end = target.indexOf('?');
-  return end < 0 ? target : target.slice(0, end);
 }

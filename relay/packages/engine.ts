@@ -1,5 +1,6 @@
 // The package engine as the surfaces see it: sets and modules for the frame, CDN addresses for artifacts.
 import { join } from 'node:path';
+import { EncodedFiles } from './answers/encoded-files.ts';
 import type { PackageLog } from './base/package-log.ts';
 import type { CdnAnswer } from './cdn/answer/answer.ts';
 import { type CdnParts, dialects, mirroredHosts } from './cdn/dialects.ts';
@@ -23,6 +24,8 @@ export interface PackageEngine {
   sets: DependencySets;
   /** Answers of {@link sets}, kept on disk as they travel. */
   finished: FinishedSets;
+  /** Files of packages, compressed once. */
+  encoded: EncodedFiles;
   /** Packages as ES modules, for browsers to import. */
   esModules: EsModules;
   /** Every host whose addresses are sent to the kit: those it mirrors, and those of the operator's rules. */
@@ -71,6 +74,7 @@ export function createPackageEngine(options: {
     sets,
     finished,
     esModules,
+    encoded: new EncodedFiles({ folder: join(dataDir, 'encoded'), log }),
     mirroredHosts: [...new Set([...mirroredHosts, ...rules.hosts])],
     async cdn(host, path, search) {
       const match = rules.find(host, path, search);

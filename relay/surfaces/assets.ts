@@ -1,5 +1,6 @@
 // Assets: the bundler's files at `/static/<fingerprint>/…` on the base host, from memory, immutable, for every preview origin.
-import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
+import { isRead, type PlainHandler } from '../http/plain-handler.ts';
+import { pathOf } from '../http/target.ts';
 import type { Bundler } from './bundler.ts';
 
 /** Serves the bundler's files; anything else is left to the next handler. A path is a key, never a file name: no traversal. */

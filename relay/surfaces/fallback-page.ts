@@ -1,13 +1,17 @@
 // What a static preview's host answers when a request for the artifact reaches the server, which has no artifact: for documents a page that
-// brings the preview back or says why it cannot, for everything else a 404. Mounted for static ids only, after the relay.
-import type { RequestHandler } from 'express';
+// brings the preview back or says why it cannot, for everything else a 404. For static ids only, after the relay.
 import { readBuilt } from '../http/built-file.ts';
 import { lifetimes, previewHeaders } from '../http/headers.ts';
+import { hostOf } from '../http/host-routing.ts';
+import { isNavigation } from '../http/navigation.ts';
+import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { PreparedResponse } from '../http/prepared.ts';
+import { pathOf } from '../http/target.ts';
 import { renderNotice } from '../shared/page.ts';
+import { isStaticId } from '../shared/preview-id.ts';
 
 /**
- * Answers every path but `/__csb*`; see {@link isStaticId} for the hosts it is meant for.
+ * Answers every path but `/__csb*` of a static preview.
  * @param options `browserDir` holds the built `fallback-page.js`, read once; `embedOrigins` may embed the page, empty allows any
  * @throws Error if the built file is missing
  */
@@ -17,7 +21,7 @@ export function createFallbackPage({
 }: {
   browserDir: string;
   embedOrigins: readonly string[];
-}): RequestHandler {
+}): PlainHandler {
   // Sent with 200, although nothing is here: proxies replace the bodies of error answers (nginx: proxy_intercept_errors), and
   // with the body the preview's way back would be gone.
   const page = new PreparedResponse(renderFallbackPage(readBuilt(browserDir, 'fallback-page.js')), {
@@ -25,25 +29,21 @@ export function createFallbackPage({
     'Cache-Control': lifetimes.never,
     'X-Robots-Tag': 'noindex',
   });
-  return (request, response, next) => {
-    if (request.path.startsWith('/__csb') || (request.method !== 'GET' && request.method !== 'HEAD'))
+  return (req, res, next) => {
+    const host = hostOf(res);
+    const path = pathOf(req);
+    if (host.kind !== 'preview' || !isStaticId(host.id) || path.startsWith('/__csb') || !isRead(req))
       return next();
-    if (wantsDocument(request.get('sec-fetch-dest'), request.get('accept')))
-      return page.send(request, response);
-    response
-      .status(404)
-      .set({ 'Cache-Control': lifetimes.never, 'X-Content-Type-Options': 'nosniff' })
-      .type('text')
-      .send(
-        `${request.path} belongs to an artifact; only the browser window that shows the artifact has it.\n`,
-      );
+    if (isNavigation(req)) return page.send(req, res);
+    const text = `${path} belongs to an artifact; only the browser window that shows the artifact has it.\n`;
+    res.writeHead(404, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': lifetimes.never,
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Length': Buffer.byteLength(text),
+    });
+    res.end(req.method === 'HEAD' ? undefined : text);
   };
-}
-
-/** Browsers of today say what a request is for; for the others Accept has to do. */
-function wantsDocument(fetchDest: string | undefined, accept: string | undefined): boolean {
-  if (fetchDest !== undefined) return /^(document|iframe|frame|embed|object)$/.test(fetchDest);
-  return accept?.includes('text/html') ?? false;
 }
 
 function renderFallbackPage(script: string): string {

@@ -1,10 +1,11 @@
 // The frame: the bundler's page on a preview's own origin. Scripts come from the base host, so browsers keep one copy.
-import type { IncomingMessage } from 'node:http';
 import { readBuilt } from '../http/built-file.ts';
 import { previewHeaders } from '../http/headers.ts';
 import { baseAuthorityOf, hostOf } from '../http/host-routing.ts';
+import { isNavigation } from '../http/navigation.ts';
 import { jsonForScript, PageCache } from '../http/page-cache.ts';
-import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
+import { isRead, type PlainHandler } from '../http/plain-handler.ts';
+import { pathOf } from '../http/target.ts';
 import { type Egress, egressDirectives } from '../shared/egress.ts';
 import type { MirrorConfig } from '../shared/mirror-config.ts';
 import { escapeHtml } from '../shared/page.ts';
@@ -33,18 +34,11 @@ export function createFrame(options: {
   return (req, res, next) => {
     const host = hostOf(res);
     const path = pathOf(req);
-    const wanted = path === '/' || (!options.onBase && isNavigation(req, path));
+    const wanted = path === '/' || (!options.onBase && !path.startsWith('/__csb') && isNavigation(req));
     // Sandpack's static client brings its files itself; its previews never see the bundler.
     if (!wanted || !isRead(req) || (host.kind === 'preview' && isStaticId(host.id))) return next();
     pages.get(baseAuthorityOf(res)).send(req, res);
   };
-}
-
-function isNavigation(req: IncomingMessage, path: string): boolean {
-  if (path.startsWith('/__csb')) return false;
-  const destination = req.headers['sec-fetch-dest'];
-  if (destination !== undefined) return destination === 'iframe' || destination === 'document';
-  return (req.headers.accept ?? '').startsWith('text/html');
 }
 
 function renderFrame(options: {

@@ -1,8 +1,9 @@
 // The service worker of React previews, on the host that their frame is on.
 
 import { workerHeaders } from '../http/headers.ts';
-import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
+import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { PreparedResponse } from '../http/prepared.ts';
+import { pathOf } from '../http/target.ts';
 import { renderWorker } from '../http/worker-script.ts';
 import { type MirrorConfig, mirrorWorkerPath } from '../shared/mirror-config.ts';
 

@@ -5,10 +5,12 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { HttpError } from '../http/errors.ts';
 import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
+import { decodePath, pathOf, queryOf } from '../http/target.ts';
 import { PackageError } from '../packages/base/package-error.ts';
 import type { AddressLog } from '../packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from '../packages/engine.ts';
-import { createEsModules } from './es-modules.ts';
+import { mirrorPrefix } from '../shared/mirror-path.ts';
+import type { MirrorFiles } from './mirror-files.ts';
 import { SetResponses } from './set-responses.ts';
 
 const ranges = z.record(z.string().min(1).max(214), z.string().max(300));
@@ -20,16 +22,21 @@ const additionQuery = z.object({ i: specifiers, n: specifiers.min(1) });
 /** For what would be longer in an address than proxies allow. */
 const queryBody = text({ type: () => true, limit: '256kb' });
 
+/** What a client may ask of each part, and what `Allow` says (RFC 9110 §10.2.1). */
+const reading = ['GET', 'HEAD'];
+const asking = ['GET', 'HEAD', 'POST'];
+
 /**
  * Serves the package engine to preview origins; every failure is JSON with a message for people.
- * @param addresses what is told which CDN addresses were asked for
+ * @param parts `files`: keeps what was sent; `addresses`: told which CDN addresses were asked for
  */
-export function createPackages(engine: PackageEngine, addresses: AddressLog, log: Logger): RequestHandler {
+export function createPackages(
+  engine: PackageEngine,
+  { files, addresses, log }: { files: MirrorFiles; addresses: AddressLog; log: Logger },
+): RequestHandler {
   const router = Router();
   const responses = new SetResponses(engine.finished);
-  router.use('/-', (req, res, next) => {
-    if (req.method !== 'GET' && req.method !== 'HEAD' && req.method !== 'POST')
-      return next(new HttpError('METHOD_NOT_ALLOWED', req.method));
+  router.use('/-', (_req, res, next) => {
     res.set(sharedFileHeaders);
     next();
   });
@@ -37,39 +44,48 @@ export function createPackages(engine: PackageEngine, addresses: AddressLog, log
     const { d, r, i } = readQuery(setQuery, query);
     await responses.send({ dependencies: d, resolutions: r, imports: [...i].sort() }, req, res);
   };
-  router.get('/-/set', (req, res) => answerSet(req.query.q, req, res));
-  router.post('/-/set', queryBody, (req, res) => answerSet(req.body, req, res));
+  router
+    .route('/-/set')
+    .get((req, res) => answerSet(req.query.q, req, res))
+    .post(queryBody, (req, res) => answerSet(req.body, req, res))
+    .all(refuseMethod(asking));
   const answerAddition = async (id: string, query: unknown, res: Response): Promise<void> => {
     const { i, n } = readQuery(additionQuery, query);
     const addition = await engine.sets.addition(id, { known: i, added: n });
     if (!addition) throw new HttpError('PAGE_NOT_FOUND', `dependency tree ${id.slice(0, 40)}`);
     res.set('Cache-Control', lifetimes.resolved).json(addition);
   };
-  router.get('/-/tree/:id/modules', compression(), (req, res) =>
-    answerAddition(String(req.params.id), req.query.q, res),
-  );
-  router.post('/-/tree/:id/modules', queryBody, compression(), (req, res) =>
-    answerAddition(String(req.params.id), req.body, res),
-  );
-  router.use(createEsModules(engine.esModules));
-  router.use('/-/cdn/:host', compression(), async (req, res) => {
-    // Express has cut `/-/cdn/<host>` off; what is left is the CDN's own path, still encoded.
-    const [path = '/', search = ''] = req.url.split('?', 2);
-    const host = String(req.params.host);
-    const decoded = decodePath(path);
-    const answer = await addresses.watch(`https://${host}${req.url}`, () =>
-      engine.cdn(host, decoded, new URLSearchParams(search)),
-    );
-    if (!answer) throw new HttpError('PAGE_NOT_FOUND', `file at https://${host}${path}`);
-    res.set('Cache-Control', lifetimes[answer.lifetime]);
-    if (answer.kind === 'redirect') {
-      const { host, pathname } = new URL(answer.location);
-      res.redirect(302, `/-/cdn/${host}${pathname}`);
-    } else {
-      res.set(answer.headers ?? {}).set('Content-Type', answer.type);
-      res.send(Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body));
-    }
-  });
+  router
+    .route('/-/tree/:id/modules')
+    .get(compression(), (req, res) => answerAddition(String(req.params.id), req.query.q, res))
+    .post(queryBody, compression(), (req, res) => answerAddition(String(req.params.id), req.body, res))
+    .all(refuseMethod(asking));
+  router
+    .route('/-/esm/*path')
+    .get(async (req, res) => {
+      const path = decodePath(pathOf(req));
+      const answer = await engine.esModules.file(path.slice('/-/esm/'.length));
+      if (!answer) throw new HttpError('PAGE_NOT_FOUND', `module at ${path.slice(0, 200)}`);
+      await files.send(req, res, answer, () => {});
+    })
+    .all(refuseMethod(reading));
+  router
+    .route('/-/cdn/:host{/*path}')
+    .get(async (req, res) => {
+      const target = req.originalUrl.slice(mirrorPrefix.length);
+      const slash = target.search(/[/?]|$/);
+      const host = target.slice(0, slash);
+      const url = target.slice(slash);
+      const path = decodePath(pathOf({ url }) || '/');
+      const address = `https://${host}${url}`;
+      const answer = await addresses.watch(address, () =>
+        engine.cdn(host, path, new URLSearchParams(queryOf({ url }))),
+      );
+      if (!answer) throw new HttpError('PAGE_NOT_FOUND', `file at https://${host}${pathOf({ url })}`);
+      if (answer.kind === 'content') await files.send(req, res, answer, addresses.counter(address));
+      else res.set('Cache-Control', lifetimes[answer.lifetime]).redirect(302, pathAt(answer.location));
+    })
+    .all(refuseMethod(reading));
   router.use('/-', (error: unknown, _req: Request, res: Response, next: (error: unknown) => void) => {
     if (!(error instanceof PackageError) || res.headersSent) return next(error);
     if (error.status >= 500)
@@ -82,18 +98,23 @@ export function createPackages(engine: PackageEngine, addresses: AddressLog, log
   return router;
 }
 
+/** Express asks `.get()` for HEAD too. */
+function refuseMethod(allow: string[]): RequestHandler {
+  return (req) => {
+    throw new HttpError('METHOD_NOT_ALLOWED', req.method, allow);
+  };
+}
+
+/** The kit's own path for an address of a CDN. */
+function pathAt(address: string): string {
+  const { host, pathname, search } = new URL(address);
+  return `${mirrorPrefix}${host}${pathname}${search}`;
+}
+
 function readQuery<T>(schema: z.ZodType<T>, text: unknown): T {
   try {
     return schema.parse(JSON.parse(String(text)));
   } catch {
     throw new HttpError('BAD_REQUEST', 'The dependency set in ?q= is not what this relay expects.');
-  }
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    throw new HttpError('BAD_REQUEST', 'The address is not valid percent-encoding.');
   }
 }

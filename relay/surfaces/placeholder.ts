@@ -2,6 +2,7 @@
 // size that says how large it is, or what `?text=` says. Everything in it comes from the address.
 import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
 import { isRead, type PlainHandler } from '../http/plain-handler.ts';
+import { pathOf, queryOf } from '../http/target.ts';
 import { placeholderPrefix } from '../shared/placeholder-path.ts';
 
 /** What an address asks for, in CSS pixels. */
@@ -45,7 +46,7 @@ const explanation = `Placeholders are at ${placeholderPrefix}<width>/<height>, f
  * @returns undefined for any other address, and for sizes out of bounds
  */
 export function parsePlaceholder(target: string): Placeholder | undefined {
-  const [path = '', query] = target.split('?', 2);
+  const path = pathOf({ url: target });
   const size = /^(\d{1,5})(?:[/x](\d{1,5}))?(?:\.svg|\.png|\.jpg)?\/?$/.exec(
     path.slice(placeholderPrefix.length),
   );
@@ -53,7 +54,7 @@ export function parsePlaceholder(target: string): Placeholder | undefined {
   const height = Number(size?.[2] ?? width);
   const isInBounds = [width, height].every((pixels) => pixels >= 1 && pixels <= maxPixels);
   if (!isInBounds) return undefined;
-  const text = new URLSearchParams(query).get('text')?.trim().slice(0, maxTextLength);
+  const text = new URLSearchParams(queryOf({ url: target })).get('text')?.trim().slice(0, maxTextLength);
   return { width, height, text: text || `${width} × ${height}` };
 }
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
-import { chooseEncoding, type Encoding, PreparedResponse } from '../http/prepared.ts';
+import { chooseEncoding, PreparedResponse } from '../http/prepared.ts';
+import type { Encoding } from '../packages/base/compression.ts';
 import type { FinishedSets } from '../packages/sets/finished-sets.ts';
 import type { SetRequest } from '../shared/set-query.ts';
 

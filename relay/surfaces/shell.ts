@@ -4,7 +4,8 @@ import { readBuilt } from '../http/built-file.ts';
 import { shellHeaders } from '../http/headers.ts';
 import { baseAuthorityOf } from '../http/host-routing.ts';
 import { jsonForScript, PageCache } from '../http/page-cache.ts';
-import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
+import { isRead, type PlainHandler } from '../http/plain-handler.ts';
+import { pathOf } from '../http/target.ts';
 import { delegatedFeatures } from '../shared/permissions-policy.ts';
 
 /**

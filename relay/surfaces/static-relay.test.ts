@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepHost } from '../http/host-routing.ts';
 import type { Egress } from '../shared/egress.ts';
 import { permissionsPolicy } from '../shared/permissions-policy.ts';
 import { createFallbackPage } from './fallback-page.ts';
@@ -18,6 +19,11 @@ for (const name of ['relay-frame', 'service-worker', 'fallback-page']) {
 const app = express().disable('x-powered-by').disable('etag');
 const egress: Egress = { mode: 'mirror', allow: [], mirroredHosts: ['unpkg.com', '</script>'] };
 const options = { browserDir, embedOrigins: ['https://chat.example.com', 'https://</script>'], egress };
+app.use((_request, response, next) => {
+  const baseAuthority = 'preview.test';
+  keepHost(response, { kind: 'preview', id: '0123456789abcdef', authority: 'p.test', baseAuthority });
+  next();
+});
 app.use(createStaticRelay(options));
 app.use(createFallbackPage(options));
 app.use((_request, response) => void response.status(404).send('next'));

@@ -4,8 +4,9 @@
 import { readBuilt } from '../http/built-file.ts';
 import { previewHeaders, workerHeaders } from '../http/headers.ts';
 import { jsonForScript } from '../http/page-cache.ts';
-import { isRead, type PlainHandler, pathOf } from '../http/plain-handler.ts';
+import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { PreparedResponse } from '../http/prepared.ts';
+import { pathOf } from '../http/target.ts';
 import { renderWorker } from '../http/worker-script.ts';
 import type { Egress } from '../shared/egress.ts';
 import { relayFramePath, serviceWorkerPath } from '../shared/relay-messages.ts';

@@ -16,6 +16,8 @@ describe('cdn.jsdelivr.net', () => {
     expect({ status, text }).toEqual({ status: 200, text: 'b { color: red }' });
     expect(headers).toEqual({
       ...sharedHeaders,
+      'accept-ranges': 'bytes',
+      etag: expect.stringMatching(/^"[\w-]{22}"$/),
       'content-type': 'text/css; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
       'content-length': '16',

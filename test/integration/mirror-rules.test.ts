@@ -68,6 +68,8 @@ describe('a rule', () => {
     expect({ status, text }).toEqual({ status: 200, text: 'b { color: red }' });
     expect(headers).toEqual({
       ...sharedHeaders,
+      'accept-ranges': 'bytes',
+      etag: expect.stringMatching(/^"[\w-]{22}"$/),
       'content-type': 'text/css; charset=utf-8',
       'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
       'content-length': '16',

@@ -5,22 +5,24 @@ import { startTestRelay, type TestRelay } from './start-test-relay.ts';
 let relay: TestRelay;
 afterEach(() => relay?.close());
 
-const file = '/-/cdn/unpkg.com/pad@1.0.0/index.js';
+/** What is ready is not counted: each time another address of the same file. */
+let asked = 0;
+const freshAddress = () => `/-/cdn/unpkg.com/pad@1.0.0/index.js?${++asked}`;
 const packages = { pad: { versions: { '1.0.0': { files: { '/index.js': 'x' } } } } };
 
 async function statuses(count: number, client?: string): Promise<number[]> {
   const answers: number[] = [];
   for (let i = 0; i < count; i += 1) {
     const headers = client === undefined ? {} : { 'X-Forwarded-For': client };
-    answers.push((await relay.ask(file, { headers })).status);
+    answers.push((await relay.ask(freshAddress(), { headers })).status);
   }
   return answers;
 }
 
-it('refuses what one address asks beyond the limit, says when to come back, and lets preview pages through', async () => {
+it('refuses what one address asks beyond the limit, says when to come back, and lets preview pages and ready files through', async () => {
   relay = await startTestRelay({ packages, config: { rateLimit: 3 } });
   expect(await statuses(4)).toEqual([200, 200, 200, 429]);
-  const refused = await relay.ask(file, { headers: { Accept: 'application/json' } });
+  const refused = await relay.ask(freshAddress(), { headers: { Accept: 'application/json' } });
   expect(Number(refused.headers['retry-after'])).toSatisfy(
     (seconds: number) => seconds >= 1 && seconds <= 60,
   );
@@ -29,6 +31,7 @@ it('refuses what one address asks beyond the limit, says when to come back, and 
     code: 'RATE_LIMITED',
     message: 'More packages were asked for than one client may (3 a minute).',
   });
+  expect((await relay.ask(`/-/cdn/unpkg.com/pad@1.0.0/index.js?${asked - 2}`)).status).toBe(200);
   for (const host of [relay.base, `r0123456789abcdefghij-${relay.base}`])
     expect((await relay.ask('/', { host })).status).toBe(200);
   expect((await relay.ask('/readyz')).status).toBe(200);

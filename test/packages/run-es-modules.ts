@@ -56,7 +56,7 @@ export async function runnerFor(...folders: PackageFolder[]): Promise<EsRunner> 
     fetched.push(address);
     const answer = await modules.file(decodeURIComponent(address.slice(esRoot.length)));
     if (!answer) throw new Error(`There is nothing at ${address}.`);
-    const content = String(answer.content);
+    const content = String(await answer.read());
     let text = '';
     let done = 0;
     for (const found of parse(content)[0]) {
@@ -95,6 +95,7 @@ function filesOf({ dir, packageJson }: PackageFolder): PackageFiles {
     integrity: `sha512-${createHash('sha512').update(dir).digest('base64')}`,
     dir,
     packageJson,
+    has: async (path) => (await stat(join(dir, path)).catch(() => undefined))?.isFile() ?? false,
     list: async () => {
       const paths = await readdir(dir, { recursive: true });
       const files = await Promise.all(

@@ -1,9 +1,9 @@
 // ES modules that browsers import directly: an entry's address for those who write imports, a file's content for those who
 // follow them. The CDN dialects and engines without a bundler stand on this.
-import { posix } from 'node:path';
+import { extname, posix } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { type ContentAnswer, fileAnswer, textAnswer } from '../answers/content-answer.ts';
 import { InFlight } from '../base/in-flight.ts';
-import { mediaType } from '../base/media-type.ts';
 import { PackageError } from '../base/package-error.ts';
 import { parseSpec } from '../base/package-spec.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -49,14 +49,9 @@ export interface EsEntry {
   hasDefault: boolean;
 }
 
-/** A module or file as it is served. */
-export interface EsAnswer {
-  content: string | Buffer;
-  type: string;
-}
-
-const maxLinkedBytes = 32 * 1024 * 1024;
-const scriptType = 'text/javascript; charset=utf-8';
+/** Whoever serves them keeps them as they travel. */
+const maxLinkedBytes = 4 * 1024 * 1024;
+const script = { type: 'text/javascript; charset=utf-8', lifetime: 'immutable' } as const;
 
 /** See the head of this file. All methods throw {@link PackageError}. */
 export class EsModules {
@@ -98,12 +93,12 @@ export class EsModules {
    * @param path decoded, below `/-/esm/`
    * @returns undefined when it is no address of this kit's
    */
-  async file(path: string): Promise<EsAnswer | undefined> {
+  async file(path: string): Promise<ContentAnswer | undefined> {
     const address = parseAddress(path);
     if (address === undefined) return undefined;
     if (typeof address === 'string') {
       const content = Object.hasOwn(kitModules, address) ? kitModules[address] : undefined;
-      return content === undefined ? undefined : { content, type: scriptType };
+      return content === undefined ? undefined : textAnswer(content, script);
     }
     const { name, version, file } = address;
     const files = await this.parts.asked.files(name, version);
@@ -111,7 +106,7 @@ export class EsModules {
     const content =
       this.#linked.get(path) ?? (await this.#running.run(path, () => this.#link(files, address)));
     this.#linked.set(path, content);
-    return { content, type: scriptType };
+    return textAnswer(content, { ...script, source: `${name}@${version}` });
   }
 
   async #link(files: PackageFiles, { context, file }: EsAddress): Promise<string> {
@@ -182,7 +177,12 @@ function sourceOf(path: string): string {
 }
 
 /** A file that is no module, as published; stylesheets with addresses that work anywhere. */
-async function plainFile(files: PackageFiles, path: string): Promise<EsAnswer> {
-  const published = await files.read(`/${path}`);
-  return { content: (await buildStylesheet(files, path)) ?? published, type: mediaType(path) };
+async function plainFile(files: PackageFiles, path: string): Promise<ContentAnswer> {
+  const published = await fileAnswer(files, `/${path}`, true);
+  if (extname(path) !== '.css') return published;
+  return {
+    ...published,
+    identity: `${published.identity} with absolute addresses`,
+    read: async () => (await buildStylesheet(files, path)) ?? published.read(),
+  };
 }

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gunzip, gzip } from 'node:zlib';
-import type { Encoding } from '../../http/prepared.ts';
 import type { SetManifest } from '../../shared/set-manifest.ts';
 import type { SetRequest } from '../../shared/set-query.ts';
+import type { Encoding } from '../base/compression.ts';
 import { InFlight } from '../base/in-flight.ts';
 import type { PackageLog } from '../base/package-log.ts';
 import { VerifiedCache } from '../disk/verified-cache.ts';

@@ -20,6 +20,8 @@ export interface PackageFiles {
   packageJson: PackageJson;
   /** All files, sorted by path; paths have a leading slash, hashes are SHA-256 in base64. */
   list(): Promise<readonly PackedFile[]>;
+  /** Whether {@link list} has the path. */
+  has(path: string): Promise<boolean>;
   /**
    * The file's bytes, checked against its hash; a damaged package is fetched again first.
    * @param path as in {@link list}: `/dist/index.js`
@@ -101,6 +103,7 @@ export async function openPackage(
     dir,
     packageJson: parsePackageJson(manifestText, name, version),
     list: async () => meta.files,
+    has: async (path) => byPath.has(path),
     read: async (path) => {
       const file = byPath.get(path);
       if (!file) throw new PackageError('FILE_NOT_FOUND', { packageName: name, version, path });

@@ -12,6 +12,7 @@ export const entryKinds = [
   'set',
   'tree',
   'finished',
+  'encoded',
   'prebundle',
   'es-module',
   'package',
@@ -24,6 +25,7 @@ export const madeFolders = {
   prebundle: 'prebundles',
   'es-module': 'es-modules',
   finished: 'finished',
+  encoded: 'encoded',
 } as const;
 export type MadeKind = keyof typeof madeFolders;
 
@@ -45,7 +47,7 @@ export interface StoreEntry {
   bytes: number;
   /** Of `set`: its tree. */
   tree?: string;
-  /** Of `prebundle` and `es-module`: the package version it was made of, when known. */
+  /** Of `prebundle`, `es-module` and `encoded`: the package version it was made of, when known. */
   source?: string;
   /** Of `prebundle`: made by warming, for everything that may be imported. */
   wide?: boolean;

@@ -118,6 +118,7 @@ export class StorePruner {
       finished: () => false,
       prebundle: ({ wide = false, source = '' }) => wide && versions.has(source),
       'es-module': ({ source = '' }) => versions.has(source),
+      encoded: ({ source = '' }) => versions.has(source),
       package: ({ id }) => versions.has(id),
       packument: ({ id }) => names.has(id),
     };

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import express from 'express';
+import { keepHost } from '../../../relay/http/host-routing.ts';
 import { mirroredHosts } from '../../../relay/packages/cdn/dialects.ts';
 import type { Egress } from '../../../relay/shared/egress.ts';
 import { isStaticId } from '../../../relay/shared/preview-id.ts';
@@ -120,8 +121,10 @@ export async function startTestRelay({ embedOrigins = [] as string[] } = {}): Pr
     const name = request.hostname;
     requests.push({ host: name, url: request.url });
     // `preview.test` is a name without the secure context that browsers grant to localhost.
-    if (isStaticId(name.replace(/-preview\.(localhost|test)$/, ''))) preview(request, response, next);
-    else next();
+    const id = name.replace(/-preview\.(localhost|test)$/, '');
+    if (!isStaticId(id)) return next();
+    keepHost(response, { kind: 'preview', id, authority: name, baseAuthority: name.slice(id.length + 1) });
+    preview(request, response, next);
   });
   app.get('/-/cdn/*path', (request, response) => {
     const path = request.path.slice('/-/cdn/'.length);

@@ -1,23 +1,8 @@
 // What a CDN dialect answers: plain data that the packages surface turns into a response.
-import { mediaType } from '../../base/media-type.ts';
+import { type ContentAnswer, textAnswer } from '../../answers/content-answer.ts';
 import { parseSpec } from '../../base/package-spec.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
-
-/** A file or a document. */
-export interface ContentAnswer {
-  kind: 'content';
-  body: Buffer | string;
-  type: string;
-  lifetime: 'immutable' | 'resolved';
-  headers?: Record<string, string>;
-  /** The package version it is from: `name@version`. */
-  source?: string;
-  /** The file in there, with a leading slash. */
-  file?: string;
-  /** Number of the operator's rule that chose it. */
-  rule?: number;
-}
 
 /** A file, a document, or where to look instead. */
 export type CdnAnswer =
@@ -54,19 +39,7 @@ export async function openAddress(
   return { files: await registry.files(packageName, version), exact: version === address.range };
 }
 
-/** A file of a package with its media type; text is UTF-8. */
-export async function fileAnswer(files: PackageFiles, path: string, exact: boolean): Promise<ContentAnswer> {
-  return {
-    kind: 'content',
-    body: await files.read(path),
-    type: mediaType(path),
-    source: `${files.name}@${files.version}`,
-    file: path,
-    lifetime: exact ? 'immutable' : 'resolved',
-  };
-}
-
 /** A JSON document. */
-export function jsonAnswer(value: unknown, lifetime: 'immutable' | 'resolved'): CdnAnswer {
-  return { kind: 'content', body: JSON.stringify(value), type: 'application/json; charset=utf-8', lifetime };
+export function jsonAnswer(value: unknown, lifetime: ContentAnswer['lifetime']): CdnAnswer {
+  return textAnswer(JSON.stringify(value), { type: 'application/json; charset=utf-8', lifetime });
 }

@@ -1,15 +1,8 @@
 // Minified files that a CDN offers and the package does not hold: `x.min.js` is made from `x.js`, `x.min.css` from `x.css`.
-import { transform } from 'esbuild';
-import { LRUCache } from 'lru-cache';
-import { InFlight } from '../../base/in-flight.ts';
+import { version as esbuildVersion, transform } from 'esbuild';
+import { type ContentAnswer, fileAnswer } from '../../answers/content-answer.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
-import { type ContentAnswer, fileAnswer } from './answer.ts';
 
-const minified = new LRUCache<string, string>({
-  maxSize: 32 * 1024 * 1024,
-  sizeCalculation: (text) => text.length + 1,
-});
-const running = new InFlight<string>();
 const minifiedName = /\.min\.(js|mjs|css)$/;
 
 /**
@@ -25,18 +18,19 @@ export async function fileOrMinified(
 ): Promise<ContentAnswer> {
   const source = await minifiedSource(files, path);
   if (source === undefined) return fileAnswer(files, path, exact);
-  const key = `${files.name}@${files.version}${source}`;
-  const body = minified.get(key) ?? (await running.run(key, () => minify(files, source)));
-  minified.set(key, body);
-  return { ...(await fileAnswer(files, source, exact)), body };
+  const answer = await fileAnswer(files, source, exact);
+  return {
+    ...answer,
+    identity: `${answer.identity} minified by esbuild ${esbuildVersion}`,
+    read: () => minify(files, source),
+  };
 }
 
 /** The file that a minified one would be made from; undefined when it is published itself, or cannot be made. */
 export async function minifiedSource(files: PackageFiles, path: string): Promise<string | undefined> {
   if (!minifiedName.test(path)) return undefined;
   const source = path.replace(minifiedName, '.$1');
-  const present = new Set((await files.list()).map((entry) => entry.path));
-  return !present.has(path) && present.has(source) ? source : undefined;
+  return !(await files.has(path)) && (await files.has(source)) ? source : undefined;
 }
 
 /** Names at the top level stay: a classic script's are its interface. What cannot be read stays as published. */

@@ -6,7 +6,7 @@ import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { buildStylesheet } from '../../sources/stylesheet.ts';
 import type { CdnAnswer } from '../answer/answer.ts';
-import { openJsdelivrFile } from './jsdelivr-file.ts';
+import { type JsdelivrFile, openJsdelivrFile } from './jsdelivr-file.ts';
 
 const maxFiles = 100;
 
@@ -21,27 +21,30 @@ export async function answerCombine(registry: Registry, list: string): Promise<C
   const foreign = parts.find((part) => !part.startsWith('npm/'));
   if (foreign !== undefined)
     throw new PackageError('NOT_ON_NPM', { address: `https://cdn.jsdelivr.net/${foreign}` });
-  const texts: string[] = [];
-  const sources: string[] = [];
-  let type = '';
-  let isExact = true;
+  const files: JsdelivrFile[] = [];
   for (const part of parts) {
     const file = await openJsdelivrFile(registry, part.slice(4));
     if (!file) return undefined;
-    const isSheet = file.path.endsWith('.css');
-    type ||= isSheet ? '.css' : '.js';
-    if (isSheet !== (type === '.css')) return undefined;
-    isExact &&= file.exact;
-    const rebased = isSheet ? await buildStylesheet(file.files, file.path.slice(1)) : undefined;
-    const { body } = await file.answer();
-    texts.push(rebased ?? String(body));
-    sources.push(`${file.files.name}@${file.files.version}${file.path}`);
+    files.push(file);
   }
+  const isSheet = files[0]?.path.endsWith('.css') ?? false;
+  if (files.some(({ path }) => path.endsWith('.css') !== isSheet)) return undefined;
+  const answers = await Promise.all(files.map((file) => file.answer()));
   return {
     kind: 'content',
-    body: texts.join(type === '.css' ? '\n' : '\n;\n'),
-    type: mediaType(`combined${type}`),
-    lifetime: isExact ? 'immutable' : 'resolved',
-    source: sources.join(', '),
+    identity: `combined ${answers.map(({ identity }) => identity).join(' + ')}`,
+    read: async () => {
+      const texts = await Promise.all(
+        files.map(
+          async (file, index) =>
+            (isSheet && (await buildStylesheet(file.files, file.path.slice(1)))) ||
+            String(await answers[index]?.read()),
+        ),
+      );
+      return texts.join(isSheet ? '\n' : '\n;\n');
+    },
+    type: mediaType(`combined${isSheet ? '.css' : '.js'}`),
+    lifetime: files.every(({ exact }) => exact) ? 'immutable' : 'resolved',
+    source: files.map(({ files: { name, version }, path }) => `${name}@${version}${path}`).join(', '),
   };
 }

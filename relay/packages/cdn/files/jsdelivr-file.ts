@@ -1,8 +1,10 @@
 // Which file of a package jsDelivr means by an address (https://www.jsdelivr.com/documentation).
+
+import type { ContentAnswer } from '../../answers/content-answer.ts';
 import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
-import { type ContentAnswer, openAddress, parseFileAddress } from '../answer/answer.ts';
+import { openAddress, parseFileAddress } from '../answer/answer.ts';
 import { fileOrMinified } from '../answer/minified.ts';
 
 /** A file that an address means. */

@@ -1,7 +1,9 @@
 // unpkg.com (https://unpkg.com): exact addresses are files, everything else redirects to its exact address; `?meta` lists files.
+
+import { fileAnswer } from '../../answers/content-answer.ts';
 import type { EsModules } from '../../es-modules/es-modules.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { type CdnAnswer, fileAnswer, jsonAnswer, openAddress, parseFileAddress } from '../answer/answer.ts';
+import { type CdnAnswer, jsonAnswer, openAddress, parseFileAddress } from '../answer/answer.ts';
 import { answerModule } from '../modules/module-answer.ts';
 import { unpkgFile } from './unpkg-entry.ts';
 

@@ -1,7 +1,9 @@
 // fonts.googleapis.com and fonts.gstatic.com, from the packages of Fontsource. Browsers of today all read woff2, so that is what there is.
+
+import { fileAnswer, textAnswer } from '../../answers/content-answer.ts';
 import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { type CdnAnswer, fileAnswer } from '../answer/answer.ts';
+import type { CdnAnswer } from '../answer/answer.ts';
 import { type FontQuery, type FontRequest, parseFontQuery } from './font-query.ts';
 import { type FontFace, type FontFamily, findFamily, fontPackage } from './fontsource.ts';
 import { iconClass } from './icon-class.ts';
@@ -31,13 +33,11 @@ export async function answerFontSheet(
       family?.faces.length ? formatFamily(family, request, query) : [],
     ),
   ];
-  return {
-    kind: 'content',
-    body: body.join(''),
+  return textAnswer(body.join(''), {
     type: 'text/css; charset=utf-8',
     lifetime: 'resolved',
     source: sourceOf(found.flatMap(({ family }) => family ?? [])),
-  };
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 // cdn.tailwindcss.com, Tailwind's Play CDN for version 3. Its script is not in the npm package `tailwindcss`; the package
 // `tailwindcss-cdn` carries byte-for-byte copies of some versions, and the nearest of them answers.
 import semver from 'semver';
-import { mediaType } from '../../base/media-type.ts';
+import { fileAnswer } from '../../answers/content-answer.ts';
 import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { CdnAnswer } from '../answer/answer.ts';
@@ -42,11 +42,7 @@ export async function answerTailwind(
   if (version === undefined)
     throw new PackageError('VERSION_NOT_FOUND', { packageName: 'cdn.tailwindcss.com', range: asked });
   return {
-    kind: 'content',
-    body: await files.read(`/${version}/${file}`),
-    type: mediaType(file),
-    source: `${files.name}@${files.version}`,
-    lifetime: 'resolved',
+    ...(await fileAnswer(files, `/${version}/${file}`, false)),
     headers: { 'X-Tailwind-Version': version, 'Access-Control-Expose-Headers': 'X-Tailwind-Version' },
   };
 }

@@ -1,5 +1,6 @@
 // Answers the addresses of small hosts by their table, small-host-rows.ts.
 
+import { textAnswer } from '../../answers/content-answer.ts';
 import { mediaType } from '../../base/media-type.ts';
 import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -20,7 +21,7 @@ export async function answerSmallHost(
 ): Promise<CdnAnswer | undefined> {
   const row = smallHostRows.find(({ hosts, at }) => hosts.includes(host) && at.test(path));
   if (row?.script !== undefined)
-    return { kind: 'content', body: row.script, type: mediaType(path), lifetime: 'immutable' };
+    return textAnswer(row.script, { type: mediaType(path), lifetime: 'immutable' });
   if (row?.from)
     return answerFromSources(
       registry,

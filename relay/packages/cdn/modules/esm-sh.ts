@@ -1,11 +1,12 @@
 // esm.sh: packages as ES modules, and all modules of a page: see module-answer.ts.
 import { posix } from 'node:path';
+import { fileAnswer } from '../../answers/content-answer.ts';
 import { PackageError } from '../../base/package-error.ts';
 import { plainContext } from '../../es-modules/es-context.ts';
 import { entryFile } from '../../es-modules/es-links.ts';
 import type { EsModules } from '../../es-modules/es-modules.ts';
 import { codeExtensions } from '../../sources/package-plugin.ts';
-import { type CdnAnswer, fileAnswer, openAddress } from '../answer/answer.ts';
+import { type CdnAnswer, openAddress } from '../answer/answer.ts';
 import { parseEsmShAddress } from './esm-sh-address.ts';
 import { answerModule, answerModuleFile, subpathOf } from './module-answer.ts';
 

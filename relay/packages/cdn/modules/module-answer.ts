@@ -1,6 +1,7 @@
 // ES modules as CDNs hand them out: a short module at the CDN's own address that passes on what is at the package file's one address.
 // That address is on the same host for all CDNs, so that React from esm.sh and React from jsDelivr are one React.
 import { posix } from 'node:path';
+import { textAnswer } from '../../answers/content-answer.ts';
 import type { EsModules, EsRequest } from '../../es-modules/es-modules.ts';
 import type { CdnAnswer, FileAddress } from '../answer/answer.ts';
 
@@ -36,14 +37,15 @@ export async function answerModule(
   const entry = await esModules.entry({ ...request, context: { ...context, deps } });
   const address = JSON.stringify(moduleOrigin + entry.address);
   const isFixed = entry.version === range && Object.keys(context.deps ?? {}).length === 0;
-  return {
-    kind: 'content',
-    body: `export * from ${address};\n${entry.hasDefault ? `export { default } from ${address};\n` : ''}`,
-    type: 'text/javascript; charset=utf-8',
-    lifetime: isFixed ? 'immutable' : 'resolved',
-    source: `${entry.name}@${entry.version}`,
-    file: `/${entry.file}`,
-  };
+  return textAnswer(
+    `export * from ${address};\n${entry.hasDefault ? `export { default } from ${address};\n` : ''}`,
+    {
+      type: 'text/javascript; charset=utf-8',
+      lifetime: isFixed ? 'immutable' : 'resolved',
+      source: `${entry.name}@${entry.version}`,
+      file: `/${entry.file}`,
+    },
+  );
 }
 
 /**
@@ -53,8 +55,7 @@ export async function answerModule(
  */
 export async function answerModuleFile(esModules: EsModules, path: string): Promise<CdnAnswer | undefined> {
   if (!path.startsWith(modulePath)) return undefined;
-  const file = await esModules.file(path.slice(modulePath.length));
-  return file && { kind: 'content', body: file.content, type: file.type, lifetime: 'immutable' };
+  return esModules.file(path.slice(modulePath.length));
 }
 
 /** `/sub/path/` → `./sub/path`; `.` for none. */

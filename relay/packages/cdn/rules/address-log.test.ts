@@ -3,10 +3,11 @@ import { PackageError } from '../../base/package-error.ts';
 import { type PackageLog, silentLog } from '../../base/package-log.ts';
 import { AddressLog } from './address-log.ts';
 
+const read = async () => '';
 const answered = async () =>
   ({
     kind: 'content',
-    body: '',
+    read,
     type: 'text/css',
     lifetime: 'immutable',
     source: 'x@1.0.0',

@@ -82,6 +82,17 @@ export class AddressLog {
     }
   }
 
+  /** @returns what counts one more answer that was the same as the last time, for whoever keeps answers */
+  counter(address: string): () => void {
+    const shown = displayAddress(address);
+    return () => {
+      const asked = this.#addresses.get(shown);
+      if (!asked) return;
+      asked.count += 1;
+      asked.lastAskedAt = new Date().toISOString();
+    };
+  }
+
   /** Those without an answer first, then the ones asked for last. */
   list(): AskedAddress[] {
     const all = [...this.#addresses.values()];

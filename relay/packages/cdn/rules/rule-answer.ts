@@ -1,11 +1,12 @@
 // What a rule answers: a file of a package, a file of a folder of the operator, or a refusal with the operator's reason.
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { type ContentAnswer, fileAnswer } from '../../answers/content-answer.ts';
 import { mediaType } from '../../base/media-type.ts';
 import { PackageError } from '../../base/package-error.ts';
 import { parseSpec } from '../../base/package-spec.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { type ContentAnswer, fileAnswer, openAddress } from '../answer/answer.ts';
+import { openAddress } from '../answer/answer.ts';
 import { fillIn } from './address-pattern.ts';
 import { nameRule, type RuleMatch } from './mirror-rules.ts';
 
@@ -59,9 +60,12 @@ async function folderFile(
   try {
     const file = await realpath(join(folder, path));
     if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep)) throw absent();
+    const { size, mtimeMs, ino } = await stat(file);
+    const content = await readFile(file);
     return {
       kind: 'content',
-      body: await readFile(file),
+      identity: `${file} ${size} ${mtimeMs} ${ino}`,
+      read: async () => content,
       type: mediaType(path),
       file: path,
       lifetime: 'resolved',

@@ -119,7 +119,7 @@ async function neededBy(pins: Pin[], stored: StoreEntry[]): Promise<StoreEntry[]
   return stored.filter(({ kind, id, tree = '', source = '' }) => {
     if (kind === 'tree') return trees.has(id);
     if (kind === 'set' || kind === 'finished') return trees.has(tree);
-    if (kind === 'prebundle' || kind === 'es-module') return versions.has(source);
+    if (kind === 'prebundle' || kind === 'es-module' || kind === 'encoded') return versions.has(source);
     return kind === 'package' ? versions.has(id) : names.has(id);
   });
 }

@@ -28,6 +28,7 @@ const order: BundleEntry['kind'][] = [
   'packument',
   'prebundle',
   'es-module',
+  'encoded',
   'tree',
   'finished',
   'set',

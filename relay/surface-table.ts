@@ -1,0 +1,75 @@
+// Which surfaces there are, by kind of host, in the order in which they are asked. What is asked for most, and answered from
+// memory, comes first.
+import type { Logger } from 'pino';
+import type { SurfaceTable } from './app.ts';
+import type { Config } from './config.ts';
+import { expressPart } from './http/express-part.ts';
+import { limitRate } from './http/rate-limit.ts';
+import type { AddressLog } from './packages/cdn/rules/address-log.ts';
+import type { PackageEngine } from './packages/engine.ts';
+import type { Egress } from './shared/egress.ts';
+import { createAssets } from './surfaces/assets.ts';
+import type { Bundler } from './surfaces/bundler.ts';
+import { createFallbackPage } from './surfaces/fallback-page.ts';
+import { createFrame } from './surfaces/frame.ts';
+import { createHealth, type Readiness } from './surfaces/health.ts';
+import { addKitScript } from './surfaces/kit-script.ts';
+import { MirrorFiles } from './surfaces/mirror-files.ts';
+import { createMirrorWorker } from './surfaces/mirror-worker.ts';
+import { createPackages } from './surfaces/packages.ts';
+import { createPlaceholder } from './surfaces/placeholder.ts';
+import { createShell } from './surfaces/shell.ts';
+import { createStaticRelay } from './surfaces/static-relay.ts';
+
+/** What surfaces are made of. */
+export interface SurfaceParts {
+  config: Config;
+  /** Folder of the compiled browser code. */
+  browserDir: string;
+  bundler: Bundler;
+  engine: PackageEngine;
+  addresses: AddressLog;
+  readiness: Readiness;
+  log: Logger;
+}
+
+/** @throws Error for people when browser code is not built */
+export function createSurfaces(parts: SurfaceParts): SurfaceTable {
+  const { config, browserDir, bundler, engine, addresses, log } = parts;
+  const { embedOrigins } = config;
+  const egress: Egress = {
+    mode: config.egress,
+    allow: config.egressAllow,
+    mirroredHosts: engine.mirroredHosts,
+  };
+  const compiler = addKitScript(bundler, browserDir, 'fast-compiler.js');
+  const placeholder = createPlaceholder();
+  const frame = (onBase: boolean) =>
+    createFrame({ browserDir, bundler, compiler, embedOrigins, egress, onBase });
+  const mirrorWorker = (onBase: boolean) => createMirrorWorker({ browserDir, egress, onBase });
+  const health = createHealth(parts.readiness);
+  const files = new MirrorFiles(engine.encoded);
+  const packages = expressPart(config.trustProxy, [
+    limitRate(config.rateLimit),
+    createPackages(engine, { files, addresses, log }),
+  ]);
+  return {
+    base: [
+      createAssets(bundler),
+      ...(config.isolation === 'shared'
+        ? [placeholder, frame(true), mirrorWorker(true)]
+        : [createShell({ browserDir, embedOrigins })]),
+      files.ready,
+      health,
+      packages,
+    ],
+    preview: [
+      placeholder,
+      createStaticRelay({ browserDir, embedOrigins, egress }),
+      mirrorWorker(false),
+      frame(false),
+      createFallbackPage({ browserDir, embedOrigins }),
+    ],
+    probe: [health],
+  };
+}
