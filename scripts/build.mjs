@@ -61,6 +61,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/cli/doctor.ts',
         'relay/cli/smoke.ts',
         'bench/serve.ts',
+        'bench/memory.ts',
         'bench/warm.ts',
         'bench/main.ts',
       ]),
