@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
+import { loadBundler } from './bundler/bundler.ts';
 import type { Config } from './config.ts';
 import { openPackageEngine } from './configured-engine.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
@@ -9,8 +10,7 @@ import type { NpmOptions } from './packages/npm/npm-config.ts';
 import { StorePruner } from './packages/upkeep/store-pruner.ts';
 import { listen } from './server.ts';
 import { createSurfaces } from './surface-table.ts';
-import { loadBundler } from './surfaces/bundler.ts';
-import { createControl } from './surfaces/control.ts';
+import { createControl } from './surfaces/control/control.ts';
 
 /** A relay that is up. */
 export interface RunningRelay {

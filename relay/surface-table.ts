@@ -2,6 +2,8 @@
 // memory, comes first.
 import type { Logger } from 'pino';
 import type { SurfaceTable } from './app.ts';
+import type { Bundler } from './bundler/bundler.ts';
+import { addKitScript } from './bundler/kit-script.ts';
 import type { Config } from './config.ts';
 import { expressPart } from './http/express-part.ts';
 import { limitRate } from './http/rate-limit.ts';
@@ -9,14 +11,12 @@ import type { AddressLog } from './packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from './packages/engine.ts';
 import type { Egress } from './shared/egress.ts';
 import { createAssets } from './surfaces/assets.ts';
-import type { Bundler } from './surfaces/bundler.ts';
 import { createFallbackPage } from './surfaces/fallback-page.ts';
 import { createFrame } from './surfaces/frame.ts';
 import { createHealth, type Readiness } from './surfaces/health.ts';
-import { addKitScript } from './surfaces/kit-script.ts';
-import { MirrorFiles } from './surfaces/mirror-files.ts';
 import { createMirrorWorker } from './surfaces/mirror-worker.ts';
-import { createPackages } from './surfaces/packages.ts';
+import { MirrorFiles } from './surfaces/packages/mirror-files.ts';
+import { createPackages } from './surfaces/packages/packages.ts';
 import { createPlaceholder } from './surfaces/placeholder.ts';
 import { createShell } from './surfaces/shell.ts';
 import { createStaticRelay } from './surfaces/static-relay.ts';

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createControl } from '../../relay/surfaces/control.ts';
+import { createControl } from '../../relay/surfaces/control/control.ts';
 import { listenOn } from './listen-on.ts';
 
 /** @returns its address */

@@ -1,7 +1,8 @@
 // Assets: the bundler's files at `/static/<fingerprint>/…` on the base host, from memory, immutable, for every preview origin.
+
+import type { Bundler } from '../bundler/bundler.ts';
 import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { pathOf } from '../http/target.ts';
-import type { Bundler } from './bundler.ts';
 
 /** Serves the bundler's files; anything else is left to the next handler. A path is a key, never a file name: no traversal. */
 export function createAssets(bundler: Bundler): PlainHandler {

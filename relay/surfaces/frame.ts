@@ -1,4 +1,6 @@
 // The frame: the bundler's page on a preview's own origin. Scripts come from the base host, so browsers keep one copy.
+
+import type { Bundler } from '../bundler/bundler.ts';
 import { readBuilt } from '../http/built-file.ts';
 import { previewHeaders } from '../http/headers.ts';
 import { baseAuthorityOf, hostOf } from '../http/host-routing.ts';
@@ -10,7 +12,6 @@ import { type Egress, egressDirectives } from '../shared/egress.ts';
 import type { MirrorConfig } from '../shared/mirror-config.ts';
 import { escapeHtml } from '../shared/page.ts';
 import { isStaticId } from '../shared/preview-id.ts';
-import type { Bundler } from './bundler.ts';
 
 /**
  * Serves the bundler's page. At `/` always; at other paths to navigations only, because artifacts with a router

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { listen } from '../../../relay/server.ts';
-import { createControl } from '../../../relay/surfaces/control.ts';
+import { createControl } from '../../../relay/surfaces/control/control.ts';
 import type { Kit } from '../../browser/start-kit.ts';
 
 const root = resolve(import.meta.dirname, '../../..');

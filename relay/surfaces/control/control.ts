@@ -5,8 +5,8 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import serveStatic from 'serve-static';
-import { createErrorPage, notFound } from '../http/error-page.ts';
-import type { AddressLog } from '../packages/cdn/rules/address-log.ts';
+import { createErrorPage, notFound } from '../../http/error-page.ts';
+import type { AddressLog } from '../../packages/cdn/rules/address-log.ts';
 import { createAddresses } from './addresses.ts';
 
 /**

@@ -3,12 +3,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import compressible from 'compressible';
 import { LRUCache } from 'lru-cache';
-import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
-import { isRead, type PlainHandler } from '../http/plain-handler.ts';
-import { chooseEncoding, PreparedResponse } from '../http/prepared.ts';
-import { type ContentAnswer, readContent } from '../packages/answers/content-answer.ts';
-import { type EncodedFiles, type TravellingFile, travelPlain } from '../packages/answers/encoded-files.ts';
-import type { Encoding } from '../packages/base/compression.ts';
+import { lifetimes, sharedFileHeaders } from '../../http/headers.ts';
+import { isRead, type PlainHandler } from '../../http/plain-handler.ts';
+import { chooseEncoding, PreparedResponse } from '../../http/prepared.ts';
+import { type ContentAnswer, readContent } from '../../packages/answers/content-answer.ts';
+import { type EncodedFiles, type TravellingFile, travelPlain } from '../../packages/answers/encoded-files.ts';
+import type { Encoding } from '../../packages/base/compression.ts';
 
 interface Kept {
   response: PreparedResponse;

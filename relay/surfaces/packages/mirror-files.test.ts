@@ -1,11 +1,11 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Answer, ask, type Question } from '../../test/integration/http-client.ts';
-import { makeTemporaryFolder } from '../../test/registry/temporary-folder.ts';
-import type { ContentAnswer } from '../packages/answers/content-answer.ts';
-import { EncodedFiles } from '../packages/answers/encoded-files.ts';
-import { silentLog } from '../packages/base/package-log.ts';
-import { listen } from '../server.ts';
+import { type Answer, ask, type Question } from '../../../test/integration/http-client.ts';
+import { makeTemporaryFolder } from '../../../test/registry/temporary-folder.ts';
+import type { ContentAnswer } from '../../packages/answers/content-answer.ts';
+import { EncodedFiles } from '../../packages/answers/encoded-files.ts';
+import { silentLog } from '../../packages/base/package-log.ts';
+import { listen } from '../../server.ts';
 import { MirrorFiles } from './mirror-files.ts';
 
 const text = 'a script that is worth compressing; '.repeat(60);

@@ -1,8 +1,8 @@
 // The page of asked addresses, for the operator: what had no answer comes first, each with the rule that would give it one.
 // Everything in it was chosen by artifacts, so everything is escaped; the page has no script.
 
-import { type AskedAddress, isUnanswered } from '../packages/cdn/rules/address-log.ts';
-import { escapeHtml, renderPage } from '../shared/page.ts';
+import { type AskedAddress, isUnanswered } from '../../packages/cdn/rules/address-log.ts';
+import { escapeHtml, renderPage } from '../../shared/page.ts';
 
 const style = `
 main{max-width:72rem;margin:0 auto}

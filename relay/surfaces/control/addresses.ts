@@ -1,7 +1,7 @@
 // `/addresses` and `/addresses.json` on the control listener: which CDN addresses artifacts asked for, and which had no answer.
 import { type RequestHandler, Router } from 'express';
-import { lifetimes } from '../http/headers.ts';
-import type { AddressLog } from '../packages/cdn/rules/address-log.ts';
+import { lifetimes } from '../../http/headers.ts';
+import type { AddressLog } from '../../packages/cdn/rules/address-log.ts';
 import { renderAddressesPage } from './addresses-page.ts';
 
 /** Shows the log as a page for people and as JSON for programs. */

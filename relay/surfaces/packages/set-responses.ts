@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
-import { lifetimes, sharedFileHeaders } from '../http/headers.ts';
-import { chooseEncoding, PreparedResponse } from '../http/prepared.ts';
-import type { Encoding } from '../packages/base/compression.ts';
-import type { FinishedSets } from '../packages/sets/finished-sets.ts';
-import type { SetRequest } from '../shared/set-query.ts';
+import { lifetimes, sharedFileHeaders } from '../../http/headers.ts';
+import { chooseEncoding, PreparedResponse } from '../../http/prepared.ts';
+import type { Encoding } from '../../packages/base/compression.ts';
+import type { FinishedSets } from '../../packages/sets/finished-sets.ts';
+import type { SetRequest } from '../../shared/set-query.ts';
 
 const maxBytes = 48 * 1024 * 1024;
 const maxAgeMs = 5 * 60_000;
