@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import PQueue from 'p-queue';
 import { compress, decompress, type Effort, type Encoding } from '../base/compression.ts';
+import { Compressor } from '../base/compressor.ts';
 import { InFlight } from '../base/in-flight.ts';
 import type { PackageLog } from '../base/package-log.ts';
 import { VerifiedCache } from './verified-cache.ts';
@@ -48,6 +49,7 @@ export class EncodedStore {
   readonly #cache: VerifiedCache;
   readonly #running = new InFlight<EncodedContent>();
   readonly #waiting: PQueue;
+  readonly #compressor = new Compressor();
   #waitingBytes = 0;
   #quiet: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -80,6 +82,7 @@ export class EncodedStore {
     clearTimeout(this.#quiet);
     this.#waiting.clear();
     await this.#waiting.onIdle();
+    this.#compressor.close();
   }
 
   async #make(key: string, make: () => Promise<MadeContent>): Promise<EncodedContent> {
@@ -100,8 +103,8 @@ export class EncodedStore {
     this.#waitingBytes += content.length;
     const stored = this.#waiting.add(async () => {
       const effort = this.#settings.kept(content.length);
-      const br = await compress(content, 'br', effort);
-      const gz = await compress(content, 'gzip', effort);
+      const br = await this.#compressor.compress(content, 'br', effort);
+      const gz = await this.#compressor.compress(content, 'gzip', effort);
       await this.#cache.put(key, Buffer.concat([br, gz]), { ...facts, brBytes: br.length });
     });
     return stored
