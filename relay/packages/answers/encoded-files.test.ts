@@ -6,6 +6,9 @@ import { decompress } from '../base/compression.ts';
 import { silentLog } from '../base/package-log.ts';
 import { EncodedFiles } from './encoded-files.ts';
 
+// The compressing process gives way to all others, on a busy machine for a while.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** Text that Brotli makes smaller the longer it looks. */
 const text = Array.from({ length: 4_000 }, (_, n) => `export const n${n} = ${(n * 7919) % 1013};`).join('\n');
 

@@ -1,4 +1,4 @@
-// Compresses in a process of its own, of the lowest priority: previews that are being looked at get the processor first, and the
+// Compresses in a process of its own, of a lower priority: previews that are being looked at get the processor first, and the
 // memory that the best compression takes is given back when the process ends, which it does soon after its last job.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants as os, setPriority } from 'node:os';
@@ -94,7 +94,7 @@ function doHere({ content, encoding, effort }: Job): Promise<Buffer> {
 
 function lowerPriority(pid: number): void {
   try {
-    setPriority(pid, os.priority.PRIORITY_LOW);
+    setPriority(pid, os.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Some systems do not allow it; then it is one process among others.
   }
