@@ -13,7 +13,8 @@ export const librechatReached: Check = {
   id: 'librechat-reached',
   group: 'LibreChat',
   title: 'LibreChat answers at its public address',
-  looksAt: 'LibreChat’s address resolves, has a certificate that is trusted and fits, and gives a page',
+  looksAt: 'LibreChat’s address resolves, has a trusted certificate that covers it, and returns a page',
+  fix: 'Start LibreChat, and check its DNS, its certificate and its server in the proxy',
   run: async (context) => {
     const { embedder } = context.subject;
     if (!embedder)
@@ -87,6 +88,7 @@ export const librechatHeaders: Check = {
   title: 'LibreChat’s page may embed previews',
   looksAt:
     'LibreChat’s Content-Security-Policy allows frames of the base host and of ids, and no Cross-Origin-Embedder-Policy forbids them',
+  fix: 'Add both to CSP_FRAME_SRC_EXTRA, or to `frame-src` if the proxy adds the policy',
   needs: ['librechat-reached', 'address'],
   run: async (context) => {
     const { url, embedder, staticHost, reactHost } = context.subject;

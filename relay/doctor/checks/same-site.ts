@@ -9,7 +9,8 @@ export const sameSite: Check = {
   group: 'Address',
   title: 'Previews and LibreChat are different sites',
   looksAt:
-    'Previews and LibreChat are below different registrable domains, so that they share no cookies and no process',
+    'Previews and LibreChat are on different registrable domains, so they share neither cookies nor a process',
+  fix: 'Put previews on a separate domain, with DNS and a certificate of its own',
   needs: ['address'],
   run: ({ subject: { url, embedder } }) => {
     if (!embedder)
