@@ -55,7 +55,7 @@ describe('a healthy deployment', () => {
   it('is found healthy by every check, a real browser included, but for the shared site', async () => {
     const { ok, findings } = await look({ browser: true, timeoutMs: 15_000 });
     expect(findings.filter(({ level }) => level !== 'ok').map(({ id, found }) => [id, found])).toEqual([
-      ['same-site', 'both are below example.test, so browsers take previews and LibreChat for one site'],
+      ['same-site', 'both are below example.test, so browsers treat previews and LibreChat as one site'],
     ]);
     expect(ok).toBe(true);
   });
@@ -173,7 +173,7 @@ describe('a healthy deployment', () => {
         nginxConf: 'deploy/nginx/preview-kit.conf',
       });
       const notOk = findings.filter(({ level }) => level !== 'ok');
-      const docker = 'the store is in a volume of Docker’s';
+      const docker = 'the store is in a Docker volume';
       expect(notOk.map(({ id, level, found }) => [id, level, found])).toEqual([
         ['same-site', 'warn', expect.any(String)],
         ['store-warm', 'skip', docker],

@@ -123,7 +123,7 @@ export const certificateDates: Check = {
           fail(
             expected,
             `the certificate of ${host} expired at ${day(to)} UTC`,
-            `Renew and reload: \`certbot renew && nginx -s reload\`. Then see why it was not renewed: \`systemctl list-timers certbot.timer\`, or \`docker compose logs certbot\`.`,
+            `Renew and reload: \`certbot renew && nginx -s reload\`. Then find out why it was not renewed: \`systemctl list-timers certbot.timer\`, or \`docker compose logs certbot\`.`,
           ),
         );
       else if (from > Date.now())
@@ -139,7 +139,7 @@ export const certificateDates: Check = {
           warn(
             expected,
             `the certificate of ${host} has ${daysLeft} days left`,
-            'Renewal is overdue: `certbot renew` shows why. nginx takes the new certificate with `nginx -s reload`.',
+            'Renewal is overdue: `certbot renew` shows why. `nginx -s reload` makes nginx use the new certificate.',
           ),
         );
     }
@@ -188,7 +188,7 @@ function explainChain(host: string, { leaf, issuers }: Handshake, fault: string)
       return fail(
         expected,
         `${host} shows a self-signed certificate`,
-        'Get one from an authority that browsers trust (docs/deployment/certificates.md). Browsers start no service worker with it, even after “proceed anyway”.',
+        'Get one from an authority that browsers trust (docs/deployment/certificates.md). Browsers start no service worker with this one, even after “proceed anyway”.',
       );
   }
   return fail(

@@ -63,7 +63,7 @@ export const compression: Check = {
           warn(
             `Content-Encoding: ${encoding}`,
             `${url} has ${found}`,
-            'Previews open slower. Remove `proxy_set_header Accept-Encoding "";` from the relay’s server.',
+            'Previews open more slowly. Remove `proxy_set_header Accept-Encoding "";` from the relay’s server.',
           ),
         );
     }

@@ -142,5 +142,5 @@ async function findLoop(names: CheckContext['names'], name: string): Promise<Out
 function noAddressRemedy({ error, source }: Addresses, record: string): string {
   if (source === 'dns' && /TIMEOUT|REFUSED/.test(error ?? ''))
     return 'The DNS server does not answer. Check /etc/resolv.conf, or name a server with --dns 9.9.9.9:53.';
-  return `Add the record \`${record}\` at your DNS provider. New records can take minutes to be seen everywhere.`;
+  return `Add the record \`${record}\` at your DNS provider. New records can take minutes to appear everywhere.`;
 }

@@ -21,7 +21,7 @@ export const contentPolicy: Check = {
     const { shell, frame, relayFrame, workers } = await fetchPages(context);
     const expected = 'one Content-Security-Policy, the relay’s';
     const remedy =
-      'Remove `add_header Content-Security-Policy` and `proxy_hide_header Content-Security-Policy` from the relay’s server, also where it is inherited from: `http { … }` and included snippets. The policy there for LibreChat belongs into LibreChat’s server.';
+      'Remove `add_header Content-Security-Policy` and `proxy_hide_header Content-Security-Policy` from the relay’s server and from whatever it inherits from: `http { … }` and included snippets. LibreChat’s own policy belongs in LibreChat’s server.';
     const faults: Outcome[] = [];
     for (const page of [shell, frame, relayFrame]) {
       const found = policies(page).flatMap((policy) => policy.split(/,\s*(?=[a-z-]+ )/));
@@ -93,7 +93,7 @@ export const frameOptions: Check = {
     return fail(
       'no X-Frame-Options',
       `${found.url} has X-Frame-Options: ${found.header('x-frame-options')}`,
-      'Remove `add_header X-Frame-Options` for the relay’s hosts, also where it is inherited from. Who may embed previews is said by EMBED_ORIGINS.',
+      'Remove `add_header X-Frame-Options` for the relay’s hosts, and from whatever they inherit from. EMBED_ORIGINS decides who may embed previews.',
     );
   },
 };

@@ -30,7 +30,7 @@ export const librechatReached: Check = {
       return fail(
         expected,
         (error as Error).message,
-        `Check DNS of ${embedder.hostname}, and that the proxy serves it. If LibreChat is elsewhere, say where with --embedder.`,
+        `Check DNS of ${embedder.hostname}, and that the proxy serves it. If LibreChat is elsewhere, pass its address with --embedder.`,
       );
     }
     if (answer.status >= 500)
@@ -109,7 +109,7 @@ export const librechatHeaders: Check = {
             report(
               `frame-src with ${url.origin} ${wildcard}`,
               `${header} of ${embedder.origin} allows frames of ${sources.join(' ') || 'nobody'} only`,
-              `Where the policy is LibreChat’s own: CSP_FRAME_SRC_EXTRA="${url.origin} ${wildcard}" in librechat.env. Where the proxy adds it: put both sources into its frame-src.`,
+              `Where the policy is LibreChat’s own: CSP_FRAME_SRC_EXTRA="${url.origin} ${wildcard}" in librechat.env. Where the proxy adds it: add both sources to its frame-src.`,
             ),
           );
       }

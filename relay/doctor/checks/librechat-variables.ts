@@ -56,7 +56,7 @@ function faultOf(value: string, { url, embedder }: Subject, isStatic: boolean): 
   if (given.origin === url.origin)
     return value === given.origin || value === `${given.origin}/`
       ? undefined
-      : 'there is something behind the host; LibreChat’s client needs the origin alone';
+      : 'something follows the host, and LibreChat’s client needs the bare origin';
   if (/[*<>{}$"'\s]/.test(value)) return 'this holds characters of a pattern or a template';
   if (!host.includes('.') && !isLocalhost(host))
     return 'this name resolves only inside Docker; the user’s browser opens this address';
@@ -71,7 +71,7 @@ function faultOf(value: string, { url, embedder }: Subject, isStatic: boolean): 
     return 'browsers block HTTP frames in an HTTPS page';
   if (host.endsWith(`.${url.hostname}`))
     return `this is one level too deep: previews are at <id>-${url.hostname}`;
-  return 'this is another address than the one that is examined';
+  return 'this is not the address being examined';
 }
 
 export const librechatDomain: Check = {

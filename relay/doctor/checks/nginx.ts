@@ -35,7 +35,7 @@ export const nginxConfiguration: Check = {
       return fail(
         'a valid configuration',
         `${reading.from}: ${reading.reason}`,
-        'Mend the named line, check with `nginx -t`, then `nginx -s reload`.',
+        'Correct the line it names, check with `nginx -t`, then `nginx -s reload`.',
       );
     return ok('a valid configuration', reading.from);
   },

@@ -35,14 +35,14 @@ function storeOf({ isLocal, config, files, env }: Subject): { config: Config; da
   const isNamed = env.DATA_DIR !== undefined || files.relay.values.DATA_DIR !== undefined;
   if (!isNamed && files.compose.values.COMPOSE_FILE !== undefined)
     return skip(
-      'the store is in a volume of Docker’s',
+      'the store is in a Docker volume',
       'Run `compose/kit.sh doctor`, which sees the volume, or set DATA_DIR.',
     );
   if (existsSync(config.dataDir)) return { config, dataDir: config.dataDir };
   return fail(
     `a data folder at ${config.dataDir}`,
     'there is none',
-    'Set DATA_DIR to the relay’s data folder, or run `npm run warm`, which makes it.',
+    'Set DATA_DIR to the relay’s data folder, or run `npm run warm`, which creates it.',
   );
 }
 

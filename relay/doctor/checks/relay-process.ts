@@ -46,7 +46,7 @@ export const relaySettings: Check = {
       fail(
         'settings that the relay takes',
         fault,
-        `Mend it in ${relay.name}; docs/configuration.md lists all settings.`,
+        `Correct it in ${relay.name}; docs/configuration.md lists all settings.`,
       ),
     );
     const known = new Set<string>(Object.values(settings).map(({ env }) => env));

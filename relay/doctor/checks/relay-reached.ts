@@ -90,8 +90,8 @@ export const relayPreviews: Check = {
       if (answer.text === (await shell(context)).text)
         return fail(
           expected,
-          `${answer.url}: the page of ${url.host}: a cache of the proxy takes all hosts for one`,
-          'Remove `proxy_cache` and `proxy_ignore_headers` from the relay’s server: the relay keeps its answers itself.',
+          `${answer.url}: the page of ${url.host}: a cache of the proxy treats all hosts as one`,
+          'Remove `proxy_cache` and `proxy_ignore_headers` from the relay’s server: the relay caches its answers itself.',
         );
       const regex = `"~^[a-z0-9]+-${url.hostname.replaceAll('.', '\\.')}$"`;
       return fail(
@@ -132,7 +132,7 @@ export const hostHeader: Check = {
     }
     // A health check by address is answered on any path, so this may be the first that shows it.
     const base = frameConfigOf(await frame(context))?.base;
-    if (base !== `//${url.host}/`) return fail(expected, `it believes to be at ${base}`, unchanged);
+    if (base !== `//${url.host}/`) return fail(expected, `the relay thinks it is at ${base}`, unchanged);
     return ok(expected, url.host);
   },
 };
