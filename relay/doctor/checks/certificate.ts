@@ -83,7 +83,7 @@ export const certificateNames: Check = {
   title: 'The certificate covers base host and previews',
   looksAt:
     'The certificate covers the base host and a random id; a wildcard one level too deep is recognised',
-  fix: 'Get a certificate for the wildcard beside the base host, such as `*.example.com`',
+  fix: 'Get a certificate for the wildcard next to the base host, such as `*.example.com`',
   needs: ['tls'],
   run: async (context) => {
     const base = context.subject.url.hostname;

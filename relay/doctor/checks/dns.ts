@@ -31,7 +31,7 @@ export const dnsPreviews: Check = {
   group: 'Network',
   title: 'DNS of previews',
   looksAt: 'Random ids in front of the base host resolve; a wildcard one level too deep is recognised',
-  fix: 'Add the wildcard beside the base host: `*.example.com` for `preview.example.com`',
+  fix: 'Add the wildcard next to the base host: `*.example.com` for `preview.example.com`',
   needs: ['dns-base'],
   run: async ({ subject: { url, staticHost, reactHost }, names }) => {
     const base = await names.addresses(url.hostname);

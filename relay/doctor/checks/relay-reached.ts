@@ -109,7 +109,7 @@ export const hostHeader: Check = {
   group: 'Proxy',
   title: 'The Host header arrives unchanged',
   looksAt: 'The relay sees the host that the browser asked for, with its port if there is one',
-  fix: 'Put `proxy_set_header Host $http_host;` beside `proxy_pass`, and check PREVIEW_HOSTNAME',
+  fix: 'Put `proxy_set_header Host $http_host;` next to `proxy_pass`, and check PREVIEW_HOSTNAME',
   needs: ['relay-base', 'relay-previews'],
   run: async (context) => {
     const { url } = context.subject;
