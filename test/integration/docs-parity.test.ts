@@ -16,6 +16,7 @@ import {
   workerHeaders,
 } from '../../relay/http/headers.ts';
 import { packageErrorTable } from '../../relay/packages/base/package-error.ts';
+import { madeFolders } from '../../relay/packages/upkeep/store-entries.ts';
 import { command, renderDocs } from '../../scripts/write-docs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -70,6 +71,13 @@ describe('generated tables', () => {
       .map(([, code = '']) => code);
     const named = firstCells(await read('docs/errors.md')).filter((cell) => /^[A-Z_]+$/.test(cell));
     expect(named.filter((code) => !known.has(code))).toEqual(inPages);
+  });
+});
+
+describe('docs/configuration.md', () => {
+  it('names each folder of what the relay makes', async () => {
+    const named = firstCells(await read('docs/configuration.md'));
+    expect(Object.values(madeFolders).filter((folder) => !named.includes(`${folder}/`))).toEqual([]);
   });
 });
 
