@@ -35,7 +35,7 @@ import_seed() {
     say "the image's packages are in the store."
   else
     say "the image's packages could not be brought into the store: $output"
-    say "the relay goes on with what the store has. Mend that, or make room in ${DATA_DIR:-/data}; the next start tries again."
+    say "the relay goes on with what the store has. Fix that, or make room in ${DATA_DIR:-/data}; the next start tries again."
   fi
 }
 
@@ -46,7 +46,7 @@ bring_seed() {
     # There is a store of an earlier image: previews need not wait for the newer one.
     import_seed &
   else
-    say "bringing the image's packages into the store; this takes some seconds, once."
+    say "bringing the image's packages into the store; this takes a few seconds, once."
     import_seed
   fi
 }
@@ -56,7 +56,7 @@ check_secrets() {
   for secret in npmrc ca; do
     file=/run/secrets/$secret
     if [ -e "$file" ] && [ ! -r "$file" ]; then
-      say "$secret cannot be read by user $(id -u), as which this container runs. On the host, let it read the file:"
+      say "$secret cannot be read by user $(id -u), as whom this container runs. On the host, let it read the file:"
       say "  sudo chown $(id -u):\$(id -g) $secret && sudo chmod 640 $secret"
       exit 1
     fi

@@ -43,7 +43,7 @@ build() {
 
 if [ "$command" = build ]; then build "$@"; exit; fi
 if ! docker image inspect "$(image)" >/dev/null 2>&1; then
-  say "the image $(image) is not here yet; building it, which takes some minutes, once."
+  say "the image $(image) is not here yet; building it, which takes a few minutes, once."
   build >&2
 fi
 

@@ -36,7 +36,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 [ -n "$backup" ] || usage_error "name the folder of a backup."
-[ -f "$backup/SHA256SUMS" ] || die "$backup is no backup: it has no SHA256SUMS."
+[ -f "$backup/SHA256SUMS" ] || die "$backup is not a backup: it has no SHA256SUMS."
 (cd "$backup" && sha256sum --check --quiet SHA256SUMS) || die "$backup is damaged; nothing was changed."
 
 confirm "Replace the data of the deployment in $PWD by $backup?"
@@ -46,7 +46,7 @@ need_deployment
 say "stopping LibreChat and the relay …"
 for service in relay librechat rag_api; do docker compose stop "$service" >/dev/null 2>&1 || true; done
 # Makes the volumes, with their labels, and gets or builds the images.
-docker compose create >/dev/null 2>&1 || docker compose create || die "the containers cannot be made."
+docker compose create >/dev/null 2>&1 || docker compose create || die "the containers cannot be created."
 
 for archive in "$backup"/volumes/*.tar.gz; do
   [ -e "$archive" ] || continue
@@ -57,7 +57,7 @@ for archive in "$backup"/volumes/*.tar.gz; do
 done
 
 say "database …"
-docker compose up --detach --wait mongodb || die "mongodb does not come up."
+docker compose up --detach --wait mongodb || die "mongodb does not start."
 # shellcheck disable=SC2016 # Expanded in the container, which knows the password.
 docker compose exec -T mongodb sh -c \
   'exec mongorestore --quiet --uri "mongodb://$MONGO_INITDB_ROOT_USERNAME:$MONGO_INITDB_ROOT_PASSWORD@127.0.0.1:27017/?authSource=admin" --archive --gzip --drop' \
@@ -66,7 +66,7 @@ if [ -f "$backup/vectordb.sql.gz" ] && ! has_service vectordb; then
   say "the vector database is left out: COMPOSE_PROFILES in .env does not have rag."
 elif [ -f "$backup/vectordb.sql.gz" ]; then
   say "vector database …"
-  docker compose up --detach --wait vectordb || die "vectordb does not come up."
+  docker compose up --detach --wait vectordb || die "vectordb does not start."
   gzip -dc "$backup/vectordb.sql.gz" \
     | docker compose exec -T vectordb psql --quiet --single-transaction --set ON_ERROR_STOP=1 --username=rag --dbname=rag >/dev/null \
     || die "the vector database cannot be restored, and is as it was; psql says why above."

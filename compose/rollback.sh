@@ -55,7 +55,7 @@ need_deployment
 confirm "Go back to the images of $(date -u -r deploy/previous-images '+%Y-%m-%d %H:%M') UTC?"
 changed=''
 while read -r service image; do
-  kept=$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null) || { say "$service: its image $image is gone; the present one stays."; continue; }
+  kept=$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null) || { say "$service: its image $image is gone; the current one stays."; continue; }
   if [ "$(named_image "$service")" = "$kept" ]; then continue; fi
   changed+=$(printf '\n  %s:\n    image: %s\n    pull_policy: never' "$service" "$image")
   if [ "$service" = relay ]; then changed+=$(printf '\n    build: !reset null'); fi
@@ -70,5 +70,5 @@ else
   say "the Compose files name the images that ran before."
 fi
 docker compose up --detach --wait --wait-timeout 300 || die "the earlier images do not become healthy either: docker compose ps, docker compose logs"
-say "the images of before the upgrade run."
+say "the images from before the upgrade are running."
 if [ -n "$changed" ]; then say "docker compose reads $overlay until the next upgrade."; fi

@@ -86,4 +86,4 @@ docker compose logs --no-log-prefix --tail 20 relay librechat >&2 || true
 if [ ! -s deploy/previous-images ]; then die "nothing ran before, so there is nothing to go back to."; fi
 say "going back to the images that ran before …"
 compose/rollback.sh --yes
-die "the upgrade failed; the earlier images run."
+die "the upgrade failed; the earlier images are running again."

@@ -23,7 +23,7 @@ if [ ! -f "$www/manifest.json" ]; then
 fi
 version=$(sed -n 's/.*"fingerprint": *"\([0-9a-f]\{16\}\)".*/\1/p' "$www/manifest.json" | head -n 1)
 if [ -z "$version" ]; then
-  echo "copy-files.sh: $www/manifest.json names no fingerprint: build it anew with npm run build." >&2
+  echo "copy-files.sh: $www/manifest.json names no fingerprint: build it again with npm run build." >&2
   exit 1
 fi
 if [ -d "$folder/$version" ]; then

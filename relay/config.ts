@@ -110,7 +110,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'data-dir',
     fallback: 'data',
     form: 'folder',
-    help: 'Folder of all state: packages, resolved trees, pre-bundled modules. Deleting it loses caches and nothing else.',
+    help: 'Folder for all state: packages, resolved trees, pre-bundled modules. Deleting it loses only caches.',
     parse: folder,
   },
   embedOrigins: {
@@ -126,7 +126,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'trust-proxy',
     fallback: 'loopback',
     form: 'addresses',
-    help: 'Proxies whose X-Forwarded-For tells the client’s address, separated by spaces or commas: addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal; none trusts nobody. The address decides what RATE_LIMIT counts.',
+    help: 'Proxies whose X-Forwarded-For the relay believes, separated by spaces or commas: addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal; none trusts nobody. RATE_LIMIT counts by the client address that results.',
     parse: parseProxies,
   },
   rateLimit: {
@@ -134,7 +134,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'rate-limit',
     fallback: '6000',
     form: 'number',
-    help: 'Most requests for packages and CDN files that one client address may make in a minute; more are answered with 429. A preview makes 5 to 200. 0: no limit.',
+    help: 'How many requests for packages and CDN files one client address may make per minute; any more get 429. A preview makes 5 to 200. 0: no limit.',
     parse: integer(0, 1_000_000),
   },
   isolation: {
@@ -158,7 +158,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'egress-allow',
     fallback: '',
     form: 'sources',
-    help: 'What artifacts may reach beside that with EGRESS=mirror, separated by spaces or commas: https://api.example.com, wss://live.example.com, https://*.tile.example.com.',
+    help: 'What else artifacts may reach with EGRESS=mirror, separated by spaces or commas: https://api.example.com, wss://live.example.com, https://*.tile.example.com.',
     parse: parseSources,
   },
   controlPort: {
@@ -166,7 +166,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'control-port',
     fallback: '1490',
     form: 'port',
-    help: 'Loopback-only port of the control listener (playground); 0 switches it off.',
+    help: 'Loopback-only port of the control listener (playground); 0 turns it off.',
     parse: integer(0, 65535),
   },
   playground: {
@@ -182,7 +182,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'offline',
     fallback: 'false',
     form: 'true | false',
-    help: 'Never call the npm registry; what the store lacks fails with a message that names it.',
+    help: 'Never call the npm registry; a package that the store lacks fails with a message that names it.',
     parse: parseBoolean,
   },
   registryTimeoutMs: {
@@ -190,7 +190,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'registry-timeout-ms',
     fallback: '10000',
     form: 'milliseconds',
-    help: 'How long one request to the npm registry may stay without an answer.',
+    help: 'How long to wait for the npm registry to answer one request.',
     parse: integer(100, 30_000),
   },
   maxTarballBytes: {
@@ -198,7 +198,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'max-tarball-bytes',
     fallback: '104857600',
     form: 'bytes',
-    help: 'Largest package tarball that is accepted from the registry.',
+    help: 'Largest package tarball to accept from the registry.',
     parse: integer(1024, 2 ** 31),
   },
   maxUnpackedBytes: {
@@ -206,7 +206,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'max-unpacked-bytes',
     fallback: '524288000',
     form: 'bytes',
-    help: 'Most that one package may take up when it is unpacked.',
+    help: 'How large one package may be once it is unpacked.',
     parse: integer(1024, 2 ** 35),
   },
   maxTreePackages: {
@@ -214,7 +214,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'max-tree-packages',
     fallback: '1500',
     form: 'number',
-    help: 'Most package versions that one artifact may need, with everything that its dependencies need.',
+    help: 'How many package versions one artifact may need, counting its dependencies’ dependencies.',
     parse: integer(10, 100_000),
   },
   packagesAllow: {
@@ -222,7 +222,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'packages-allow',
     fallback: '',
     form: 'packages',
-    help: 'Packages that artifacts may ask for: name, @scope/* or name@range, separated by spaces or commas. What these need comes with them. Empty: any package.',
+    help: 'Packages that artifacts may ask for: name, @scope/* or name@range, separated by spaces or commas. Their own dependencies come with them. Empty: any package.',
     parse: parsePackagePatterns,
   },
   packagesDeny: {
@@ -230,7 +230,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'packages-deny',
     fallback: '',
     form: 'packages',
-    help: 'Packages that are never served, whoever needs them: name, @scope/* or name@range. Wins over PACKAGES_ALLOW. Of a name@range, other versions are used where they fit.',
+    help: 'Packages that are never served, whoever needs them: name, @scope/* or name@range. Wins over PACKAGES_ALLOW. With name@range, other versions are used where they fit.',
     parse: parsePackagePatterns,
   },
   minReleaseAgeMs: {
@@ -238,7 +238,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'min-release-age',
     fallback: '',
     form: 'age',
-    help: 'How old a version must be to be used, in days (3 or 3d) or hours (36h), so that a hijacked release is found out before it gets here. Empty: no limit.',
+    help: 'How old a version must be before it is used, in days (3 or 3d) or hours (36h), so that a hijacked release is discovered before it gets here. Empty: no limit.',
     parse: parseAge,
   },
   setsLock: {
@@ -246,7 +246,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'sets-lock',
     fallback: '',
     form: 'file',
-    help: 'Lock file of resolved dependency sets, written by `npm run warm -- --lock <file>`: sets in it stand for exactly these versions, on any machine. Empty: none.',
+    help: 'Lock file of resolved dependency sets, written by `npm run warm -- --lock <file>`: sets in it resolve to exactly these versions, on any machine. Empty: none.',
     parse: (text) => (text === '' ? '' : folder(text)),
   },
   mirrorRules: {
@@ -254,7 +254,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'mirror-rules',
     fallback: '',
     form: 'file',
-    help: 'YAML or JSON file of rules for addresses that artifacts load from: a package file, a folder of yours, or blocked (docs/cdn-mirror.md). Empty: none.',
+    help: 'YAML or JSON file of rules for addresses that artifacts load: answer from a package, answer from a folder, or block (docs/cdn-mirror.md). Empty: none.',
     parse: (text) => (text === '' ? '' : folder(text)),
   },
   storeMaxBytes: {
@@ -262,7 +262,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'store-max-bytes',
     fallback: '5368709120',
     form: 'bytes',
-    help: 'Most that packages and what is made of them may take up below DATA_DIR; what was unused the longest goes first, pinned sets stay. 0: no limit.',
+    help: 'How much space packages and what is built from them may take up below DATA_DIR; whatever has been unused the longest goes first, pinned sets stay. 0: no limit.',
     parse: integer(0, 2 ** 50),
   },
   storeMaxAgeMs: {
@@ -270,7 +270,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'store-max-age',
     fallback: '',
     form: 'age',
-    help: 'How long packages are kept without being used, in days (90 or 90d) or hours (36h); pinned sets stay. Empty: no limit.',
+    help: 'How long to keep packages that nobody uses, in days (90 or 90d) or hours (36h); pinned sets stay. Empty: no limit.',
     parse: parseAge,
   },
   logLevel: {

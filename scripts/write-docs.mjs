@@ -1,8 +1,8 @@
 // Writes the tables of the reference documentation from the tables in the code: `node scripts/write-docs.mjs`.
 // Text outside the markers is written by hand and stays as it is. The parity test compares files with renderDocs().
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -10,21 +10,34 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What to run when the docs and the code disagree. */
 export const command = 'node scripts/write-docs.mjs';
 
-/** Loads one of the relay's modules; those with the tables import nothing but Node. */
+/** Loads one of the relay's modules. The bundle lies below node_modules, so that it finds the packages that it leaves outside. */
 async function load(path) {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, path)],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  const cache = join(root, 'node_modules/.cache');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'write-docs-'));
+  try {
+    const outfile = join(folder, 'module.mjs');
+    await build({
+      entryPoints: [join(root, path)],
+      outfile,
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
-/** A cell: one line, no column break, nothing that would pass for an HTML element. */
-const cell = (text) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').replace(/</g, '\\<');
+/** A cell: one line, no column break, nothing that would pass for an HTML element. In code, a backslash would be shown. */
+const cell = (text) =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/\|/g, '\\|')
+    .replace(/(`[^`]*`)|</g, (_match, inCode) => inCode ?? '\\<');
 const code = (text) => `\`${text.replace(/\|/g, '\\|')}\``;
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
@@ -95,6 +108,28 @@ function answersTable({ questions }) {
   return table(['Flag', 'Form', 'Default', 'Meaning'], rows);
 }
 
+function checksTable({ checks }) {
+  const rows = checks.map(({ id, group, looksAt, fix }) => [code(id), group, cell(looksAt), cell(fix)]);
+  return table(['Check', 'Group', 'What it looks at', 'How to fix it'], rows);
+}
+
+function providersTable({ dnsProviders }) {
+  const rows = Object.entries(dnsProviders).map(
+    ([name, { label, debianPackage, image, credentialsFile }]) => [
+      code(name),
+      cell(label),
+      ...[debianPackage, image, credentialsFile && `deploy/certbot/${credentialsFile}`].map((text) =>
+        text ? code(text) : '–',
+      ),
+    ],
+  );
+  return table(['`--dns`', 'Provider', 'Debian package', 'Image', 'Credentials'], rows);
+}
+
+function hostsList({ mirroredHosts }) {
+  return `${mirroredHosts.map(code).join(', ')}.`;
+}
+
 /** File → marker → what stands between `<!-- generated: marker -->` and `<!-- end: marker -->`. */
 const plan = {
   'docs/configuration.md': { settings: ['relay/config.ts', settingsTable] },
@@ -103,6 +138,9 @@ const plan = {
     'package-errors': ['relay/packages/base/package-error.ts', packageErrorsTable],
     'worker-troubles': ['relay/browser/static/worker-trouble.ts', troubleTable],
   },
+  'docs/cdn-mirror.md': { hosts: ['relay/packages/cdn/dialects.ts', hostsList] },
+  'docs/deployment/certificates.md': { providers: ['relay/deploy/dns-providers.ts', providersTable] },
+  'docs/deployment/doctor.md': { checks: ['relay/doctor/checks.ts', checksTable] },
   'docs/deployment/setup.md': { answers: ['relay/deploy/answers.ts', answersTable] },
 };
 

@@ -26,7 +26,7 @@ Usage: npm run bundle -- export <file>    write the store to a file
        npm run bundle -- import <file>    check a file, and bring it into the store
 
 The file holds a hash of everything in it. Nothing of a damaged file reaches the store; what the store has already stays,
-unless it is damaged or older. Relays may go on running on both sides.`;
+unless it is damaged or older. Relays on both sides can keep running.`;
 
 await runCommand('bundle', async (interrupted) => {
   const { positionals, values, config } = readCommandLine(process.argv.slice(2), flags, process.env);

@@ -82,7 +82,7 @@ export async function runCommand(
   const running = command(interruption.signal);
   for (const [signal, code] of Object.entries(signals))
     process.once(signal, async () => {
-      process.stderr.write(`\n${name}: interrupted. What was done stays; run it again to go on.\n`);
+      process.stderr.write(`\n${name}: interrupted. What was done stays; run it again to continue.\n`);
       interruption.abort();
       await Promise.race([running.catch(() => {}), sleep(cleanUpMs)]);
       process.exit(code);

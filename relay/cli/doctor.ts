@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run doctor`: finds what is wrong with a deployment, and says how to mend it. The only part that reads arguments and the
+// `npm run doctor`: finds what is wrong with a deployment, and says how to fix it. The only part that reads arguments and the
 // environment; what is looked at is the table in relay/doctor/checks.ts.
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

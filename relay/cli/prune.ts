@@ -9,14 +9,14 @@ import { progressLog } from './progress-log.ts';
 const flags: Record<string, Flag> = {
   'dry-run': { type: 'boolean', help: 'Only say what would be removed.' },
   pins: { type: 'boolean', help: 'List the pins, and remove nothing.' },
-  unpin: { type: 'string', form: 'name', help: 'Remove a pin before; `all` removes every one.' },
+  unpin: { type: 'string', form: 'name', help: 'Remove a pin first; `all` removes every pin.' },
   help: { type: 'boolean', help: 'Show this help.' },
 };
 
 const usage = `
 Usage: npm run prune -- [flags]
 
-Removes packages and what was made of them, the longest unused first, until the store keeps to STORE_MAX_BYTES and
+Removes packages and what was built from them, the longest unused first, until the store is within STORE_MAX_BYTES and
 STORE_MAX_AGE. Pinned sets and what was used within the last two hours stay. A running relay does the same every hour.`;
 
 await runCommand('prune', async () => {

@@ -16,7 +16,7 @@ export function setupHelp(): string {
 
 Writes the files of a deployment: .env, relay.env, librechat.env, npmrc, and below deploy/ nginx's configuration and certbot's
 settings. Safe to run again: answers and secrets are kept, and so are your edits. Where you and the set-up changed the same
-lines, your file stays and the new one is put beside it as <file>.new.
+lines, your file stays and the new one is written next to it as <file>.new.
 
 Exit codes: 0 done, 1 answers cannot be used or files not written, 3 written, but a <file>.new waits for you.
 
@@ -64,7 +64,7 @@ export function printSetup(result: {
   if (plan.some(({ action }) => action === 'conflict'))
     lines.push(
       '',
-      'You and the set-up changed the same lines. Take over from <file>.new what you want, then remove it.',
+      'You and the set-up changed the same lines. Copy what you want from <file>.new, then remove it.',
     );
   if (!flags.dryRun) {
     lines.push('', 'Next (deploy/next-steps.md says the same):', '');

@@ -107,7 +107,7 @@ async function requireFolder(folder: string): Promise<void> {
   const found = await stat(join(folder, 'package.json')).catch(() => undefined);
   if (!found)
     throw new UsageError(
-      `${folder} is no checkout of this kit: run the set-up in its top folder, or name that with --folder.`,
+      `${folder} is not a checkout of this kit: run the set-up in the checkout’s top folder, or name it with --folder.`,
     );
 }
 

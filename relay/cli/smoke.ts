@@ -28,7 +28,7 @@ const flags: Record<string, Flag> = {
   resolve: {
     type: 'string',
     form: 'rules',
-    help: 'DNS as the browser shall see it, in Chromium’s form, e.g. "MAP *.example.com 192.0.2.7".',
+    help: 'DNS as the browser should see it, as Chromium’s host-resolver rules, e.g. "MAP *.example.com 192.0.2.7".',
   },
   insecure: { type: 'boolean', help: 'Do not check certificates.' },
   timeout: { type: 'string', form: 'seconds', help: 'How long one artifact may take. Default: 60.' },

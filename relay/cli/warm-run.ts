@@ -80,7 +80,7 @@ async function warmFiles(
     const { source, failure } = await warmFile(engine, address);
     if (source !== undefined) sources.add(source);
     if (failure) failures.push(failure);
-    progress.update('files of CDNs', index + 1, addresses.length, address);
+    progress.update('CDN files', index + 1, addresses.length, address);
   }
   if (pin && sources.size > 0)
     await writePin(dataDir, { name: filesPin, trees: [], packages: [...sources].sort() });
@@ -111,7 +111,7 @@ function describeSummary(summary: WarmSummary, plan: WarmPlan, options: WarmOpti
   return [
     ...lines,
     '',
-    `${sets.length} sets, ${packages} packages (${formatBytes(bytes)}) and ${plan.files.length} files of CDNs in ${formatSeconds(ms)}` +
+    `${sets.length} sets, ${packages} packages (${formatBytes(bytes)}) and ${plan.files.length} CDN files in ${formatSeconds(ms)}` +
       `${options.pin ? '; pinned' : ''}.`,
     ...(options.lockFile === undefined ? [] : [`The resolved trees are in ${options.lockFile}.`]),
   ];

@@ -16,16 +16,16 @@ const flags: Record<string, Flag> = {
   sets: {
     type: 'string',
     form: 'names',
-    help: 'Of LibreChat’s own sets only these, separated by commas: react-18, react-19, mermaid, markdown.',
+    help: 'Only these of LibreChat’s own sets, separated by commas: react-18, react-19, mermaid, markdown.',
   },
   packages: {
     type: 'string',
     form: 'file',
-    help: 'Packages from a file too: a package.json, or one name or name@range a line.',
+    help: 'Also take packages from a file: a package.json, or one name or name@range per line.',
   },
   'no-standard': { type: 'boolean', help: 'Leave out what LibreChat itself gives to previews.' },
   'no-pin': { type: 'boolean', help: 'Let STORE_MAX_BYTES and STORE_MAX_AGE remove what is warmed.' },
-  refresh: { type: 'boolean', help: 'Resolve known sets anew, so that newer versions are picked.' },
+  refresh: { type: 'boolean', help: 'Resolve known sets again, to pick up newer versions.' },
   lock: {
     type: 'string',
     form: 'file',

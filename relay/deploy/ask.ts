@@ -35,11 +35,11 @@ const wordings: Partial<Record<Name, Wording>> = {
   previewsHost: {
     message: 'Under which name do previews open?',
     before:
-      'Each preview opens on a name of its own, <id>-<name>. A separate domain, such as preview.example.net, is safer:\nartifacts can then not set cookies for LibreChat’s domain (docs/security.md).',
+      'Each preview opens on a name of its own, <id>-<name>. A separate domain, such as preview.example.net, is safer:\nartifacts then cannot set cookies for LibreChat’s domain (docs/security.md).',
   },
   embedders: { message: 'Other sites that show previews, as origins? (Usually none.)' },
   edge: {
-    message: 'What ends TLS?',
+    message: 'What terminates TLS?',
     choices: [
       { value: 'host', label: 'nginx on this machine' },
       {
@@ -47,19 +47,19 @@ const wordings: Partial<Record<Name, Wording>> = {
         label: 'nginx and certbot in containers',
         hint: 'ports 80 and 443 must be free',
       },
-      { value: 'none', label: 'A proxy of mine elsewhere' },
+      { value: 'none', label: 'My own proxy elsewhere' },
     ],
   },
   dns: {
-    message: 'Who serves your DNS? A wildcard certificate takes a proof there.',
+    message: 'Who hosts your DNS? A wildcard certificate needs a record there.',
     choices: dnsProviderNames.map((name) => ({ value: name, label: dnsProviders[name].label })),
     when: ({ edge }) => edge !== 'none',
   },
   email: {
-    message: 'Where may the certificate authority write to? (Empty: nowhere.)',
+    message: 'Which e-mail address may the certificate authority write to? (Empty: none.)',
     when: ({ dns }) => dns !== 'none',
   },
-  registry: { message: 'Address of an npm registry of yours? (Empty: npm’s public one.)' },
+  registry: { message: 'Address of your own npm registry? (Empty: npm’s public one.)' },
   egress: {
     message: 'What may artifacts reach?',
     choices: [
@@ -82,7 +82,7 @@ const wordings: Partial<Record<Name, Wording>> = {
       { value: 'vllm', label: 'Models with vLLM', hint: 'NVIDIA GPU' },
     ],
   },
-  image: { message: 'The relay’s image in a registry of yours? (Empty: build it here.)' },
+  image: { message: 'The relay’s image in your own registry? (Empty: build it here.)' },
 };
 
 /**
@@ -119,7 +119,7 @@ export async function askAnswers(
 export async function askToken(registry: string): Promise<string> {
   return answered(
     await prompts.password({
-      message: `Token for ${registry}? (Empty: it needs none, or keep the one in npmrc.)`,
+      message: `Token for ${registry}? (Empty: none, or keep the one in npmrc.)`,
     }),
   );
 }
@@ -139,7 +139,7 @@ async function ask(
   if (note) prompts.log.info(note);
   if (choices && several) {
     const chosen = await prompts.multiselect({
-      message: `${message} (Space chooses, Enter goes on.)`,
+      message: `${message} (Space selects, Enter continues.)`,
       options: choices,
       initialValues: fallback.split(' ').filter(Boolean),
       required: false,
@@ -173,12 +173,10 @@ function faultOf(name: Name, text: string, earlier: Partial<Answers>): string | 
 function explainSite({ domain, librechatHost, previewsHost }: Partial<Answers>): void {
   if (!domain || !librechatHost || !previewsHost) return;
   if (sharesSite({ domain, librechatHost, previewsHost }))
-    prompts.log.info(
-      'LibreChat and previews share a domain. That works; it is the less strict of the two ways.',
-    );
+    prompts.log.info('LibreChat and previews share a domain. That works, but separate domains are stricter.');
   else
     prompts.log.info(
-      'Previews are on a domain of their own. Browsers that block storage for third parties refuse HTML previews then, and the preview says so.',
+      'Previews are on a domain of their own. Browsers that block third-party storage then refuse HTML previews, and the preview says so.',
     );
 }
 

@@ -133,7 +133,7 @@ export const dnsProviders = {
     propagationSeconds: 90,
   },
   manual: {
-    label: 'Another: two scripts of yours add and remove a TXT record',
+    label: 'Another: two scripts of your own add and remove a TXT record',
     debianPackage: '',
     image: 'certbot/certbot',
     credentialsFile: '',

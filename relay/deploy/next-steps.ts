@@ -29,7 +29,7 @@ export function stepsOf(answers: Answers): Step[] {
     {
       title: 'Check',
       text: [
-        'The doctor looks at DNS, certificates, nginx, the relay and LibreChat, and says how to mend what it finds. The smoke test shows two artifacts in a real browser and saves pictures; it needs Chromium, so run it where your users are. Without Node on this machine: `compose/kit.sh doctor`.',
+        'The doctor looks at DNS, certificates, nginx, the relay and LibreChat, and says how to fix what it finds. The smoke test shows two artifacts in a real browser and saves pictures; it needs Chromium, so run it where your users are. Without Node on this machine: `compose/kit.sh doctor`.',
         'Then open LibreChat and ask for an artifact.',
       ],
       commands: [
@@ -44,7 +44,7 @@ function dnsStep({ librechatHost, previewsHost, ...rest }: Answers): Step {
   const names = [librechatHost, previewsHost, wildcardOf(previewsHost)];
   const site = sharesSite({ ...rest, librechatHost, previewsHost })
     ? [
-        'LibreChat and previews share a domain here. It works; a domain apart is safer, because artifacts can then not set cookies for LibreChat’s domain (docs/security.md).',
+        'LibreChat and previews share a domain here. That works, but a separate domain is safer, because artifacts then cannot set cookies for LibreChat’s domain (docs/security.md).',
       ]
     : [];
   return {
@@ -52,7 +52,7 @@ function dnsStep({ librechatHost, previewsHost, ...rest }: Answers): Step {
     text: [
       'Make these records point to this machine: A for its IPv4 address, and AAAA only if it has an IPv6 address that nginx listens on.',
       names.map((name) => `- \`${name}\``).join('\n'),
-      `\`*.${previewsHost}\` is not needed, and would not help: previews open at \`<id>-${previewsHost}\`.`,
+      `\`*.${previewsHost}\` is not needed and would not help: previews open at \`<id>-${previewsHost}\`.`,
       ...site,
     ],
   };
@@ -62,7 +62,7 @@ function proxyStep(answers: Answers): Step {
   return {
     title: 'Your proxy',
     text: [
-      `End TLS for ${[answers.librechatHost, answers.previewsHost, wildcardOf(answers.previewsHost)].map((name) => `\`${name}\``).join(', ')}. Pass LibreChat’s name to \`${answers.librechatAddress}\`, and every path of the other two to \`${answers.relayAddress}\`, with the Host header unchanged and without any fallback page. docs/deployment/nginx.md says what else matters.`,
+      `Terminate TLS for ${[answers.librechatHost, answers.previewsHost, wildcardOf(answers.previewsHost)].map((name) => `\`${name}\``).join(', ')}. Pass LibreChat’s name to \`${answers.librechatAddress}\`, and every path of the other two to \`${answers.relayAddress}\`, with the Host header unchanged and without any fallback page. docs/deployment/nginx.md says what else matters.`,
     ],
   };
 }
@@ -78,7 +78,7 @@ function certificateSteps(answers: Answers): Step[] {
       {
         title: 'Certificates',
         text: [
-          'Put certificate and key (`fullchain.pem`, `privkey.pem`) where nginx reads them:',
+          'Put the certificate and its key (`fullchain.pem`, `privkey.pem`) where nginx reads them:',
           names.join('\n'),
         ],
       },
@@ -99,7 +99,7 @@ function certificateSteps(answers: Answers): Step[] {
   steps.push({
     title: 'Certificates',
     text: [
-      `${fill} ${onHost ? 'Debian’s certbot renews them by itself, and nginx reloads.' : 'The container of certbot renews them by itself, and nginx takes them up.'}`,
+      `${fill} ${onHost ? 'Debian’s certbot renews them automatically, and nginx reloads.' : 'The certbot container renews them automatically, and nginx picks them up.'}`,
       names.join('\n'),
     ],
     commands: [
@@ -118,7 +118,7 @@ function nginxStep({ filesFolder, defaultServer }: Answers): Step {
     title: 'nginx',
     text: [
       defaultServer
-        ? 'Debian’s example site has to go, because it answers every name.'
+        ? 'Remove Debian’s example site: it answers to every name.'
         : 'The default server stays as you have it.',
     ],
     commands: [
@@ -144,7 +144,7 @@ function startStep({ image, extras, registry }: Answers): Step {
         : []),
       ...(registry
         ? [
-            'The relay’s container reads `npmrc` as user 1000, who has to own the file; you keep access through its group.',
+            'The relay’s container reads `npmrc` as user 1000, which has to own the file; you keep access through its group.',
           ]
         : []),
     ],

@@ -59,7 +59,7 @@ export function joinedFaults(answers: Partial<Answers>): string[] {
     faults.push(...nameFaults({ domain, librechatHost, previewsHost }));
   if (edge === 'containers' && dns && dns !== 'none' && dnsProviders[dns].image === '')
     faults.push(
-      `--dns ${dns} has no image of certbot with its plugin: use --edge host, or --dns manual with hooks of yours.`,
+      `--dns ${dns} has no image of certbot with its plugin: use --edge host, or --dns manual with your own hooks.`,
     );
   if (staging && acmeServer)
     faults.push(

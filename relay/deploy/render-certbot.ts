@@ -9,7 +9,7 @@ export function renderCertbotSettings(answers: Answers): string {
   const { credentialsFile } = dnsProviders[dns];
   const rows: [comment: string, name: string, value: string][] = [
     [
-      'One certificate a word; names are separated by commas, and the first one names its folder.',
+      'One certificate per word; commas separate its names, and the first one names its folder.',
       'CERT_NAMES',
       certificatesOf(answers)
         .map(({ names }) => names.join(','))
@@ -17,22 +17,22 @@ export function renderCertbotSettings(answers: Answers): string {
     ],
     ['certbot’s plugin, or manual.', 'CERT_AUTHENTICATOR', dns === 'manual' ? 'manual' : `dns-${dns}`],
     ...(credentialsFile
-      ? ([['The plugin’s credentials, beside this file.', 'CERT_CREDENTIALS', credentialsFile]] as [
+      ? ([['The plugin’s credentials, next to this file.', 'CERT_CREDENTIALS', credentialsFile]] as [
           string,
           string,
           string,
         ][])
       : []),
     [
-      'How long the DNS servers take to agree with each other. Empty: the plugin’s default.',
+      'How long the DNS servers take to agree. Empty: the plugin’s default.',
       'CERT_PROPAGATION_SECONDS',
       propagationSeconds > 0 ? String(propagationSeconds) : '',
     ],
-    ['Where the certificate authority writes to.', 'CERT_EMAIL', email],
+    ['Where the certificate authority sends its warnings.', 'CERT_EMAIL', email],
     ['true: the test server, whose certificates browsers do not trust.', 'CERT_STAGING', String(staging)],
     ['ACME directory of another certificate authority. Empty: Let’s Encrypt.', 'CERT_SERVER', acmeServer],
     [
-      'Reload nginx after a renewal; the container of nginx sees new certificates by itself.',
+      'Reload nginx after a renewal; the nginx container picks up new certificates by itself.',
       'CERT_RELOAD_NGINX',
       String(edge === 'host'),
     ],
@@ -47,7 +47,7 @@ export const hookSkeletons: Record<string, string> = {
   'auth-hook.sh': `#!/bin/sh
 # Adds a TXT record; certbot runs this for each name and then asks the certificate authority to look.
 # Name of the record: _acme-challenge.$CERTBOT_DOMAIN. Its value: $CERTBOT_VALIDATION.
-# Add it beside others of the same name, and wait until your DNS servers serve it. certbot/hooks/ has an example.
+# Add it without replacing others of the same name, and wait until your DNS servers serve it. certbot/hooks/ has an example.
 echo "deploy/certbot/auth-hook.sh is not written yet: it has to add the TXT record _acme-challenge.$CERTBOT_DOMAIN." >&2
 exit 1
 `,

@@ -59,7 +59,7 @@ export function renderLibrechatEnv(answers: Answers, secrets: Secrets): string {
   return setVariables(example, secrets.librechat);
 }
 
-const librechatHead = `# What LibreChat reads, made by npm run setup from librechat.env.example. Compose hands it to LibreChat's container.
+const librechatHead = `# What LibreChat reads, made by npm run setup from librechat.env.example. Compose passes it to LibreChat's container.
 # Add any other variable of LibreChat's here; setup keeps it. docker compose up -d librechat applies changes.
 
 `;

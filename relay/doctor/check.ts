@@ -38,6 +38,8 @@ export interface Check {
   title: string;
   /** What is looked at, for the documentation: one sentence without a full stop at the end. */
   looksAt: string;
+  /** What usually puts it right, for the documentation, in the same form; a finding's remedy is exact. */
+  fix: string;
   /** Checks that have to be fine for this one to say anything. */
   needs?: readonly string[];
   /** Checks whose failure explains this one's; unlike with `needs`, they may be skipped. */

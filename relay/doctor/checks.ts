@@ -1,4 +1,5 @@
-// The table of checks, in the order of the report. A new check: a file in checks/, a line here, a row in docs/deployment/doctor.md.
+// The table of checks, in the order of the report. docs/deployment/doctor.md shows it, written by
+// scripts/write-docs.mjs. A new check: a file in checks/, a line here.
 import type { Check } from './check.ts';
 import { address } from './checks/address.ts';
 import { certificateChain, certificateDates, certificateNames, tlsHandshake } from './checks/certificate.ts';

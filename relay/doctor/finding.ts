@@ -10,7 +10,7 @@ export interface Outcome {
   expected: string;
   /** What was there instead, with the values. */
   found: string;
-  /** The setting, line or command that mends it; '' when there is nothing to mend. */
+  /** The setting, line or command that fixes it; '' when there is nothing to fix. */
   remedy: string;
 }
 

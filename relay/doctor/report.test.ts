@@ -8,6 +8,7 @@ const check = (id: string, group: Check['group']): Check => ({
   group,
   title: `Check ${id}`,
   looksAt: '',
+  fix: '',
   run: () => ok('', ''),
 });
 const checks = [check('a', 'Network'), check('b', 'Network'), check('c', 'Proxy'), check('d', 'Proxy')];
@@ -43,7 +44,7 @@ Network
   ✗ Check b
       expected  an address
       found     none
-      mend      Write
+      fix       Write
                 \`add_header X-One "one two"; add_header\`
                 here.
 

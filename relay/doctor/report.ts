@@ -15,7 +15,7 @@ export interface Report {
 
 const marks: Record<Level, string> = { ok: '✓', warn: '!', fail: '✗', skip: '–' };
 const colors: Record<Level, number> = { ok: 32, warn: 33, fail: 31, skip: 90 };
-const labels = { expected: 'expected', found: 'found', remedy: 'mend' } as const;
+const labels = { expected: 'expected', found: 'found', remedy: 'fix' } as const;
 const labelWidth = 10;
 
 interface Style {

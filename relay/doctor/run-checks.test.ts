@@ -6,7 +6,7 @@ import { runChecks } from './run-checks.ts';
 const context = {} as CheckContext;
 
 function check(id: string, run: Check['run'], more: Partial<Check> = {}): Check {
-  return { id, group: 'Network', title: `Title of ${id}`, looksAt: '', run, ...more };
+  return { id, group: 'Network', title: `Title of ${id}`, looksAt: '', fix: '', run, ...more };
 }
 
 const run = (checks: Check[], timeoutMs = 1_000) => runChecks(checks, context, timeoutMs);

@@ -77,7 +77,7 @@ async function runInTime(
         fail(
           `an answer within ${timeoutMs / 1000} s`,
           'none',
-          'Run the doctor again with a longer --timeout; if it stays so, something on the way drops packets.',
+          'Run the doctor again with a longer --timeout; if that does not help, something on the way drops packets.',
         ),
       ]);
     }, timeoutMs);

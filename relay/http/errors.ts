@@ -15,11 +15,11 @@ const rows = {
     title: 'This host is not a preview',
     message: (value) => `The relay was asked for ${value}.`,
     remedy:
-      'Check PREVIEW_HOSTNAME, and that the proxy in front passes the Host header on unchanged (nginx: proxy_set_header Host $http_host).',
+      'Check PREVIEW_HOSTNAME, and that the proxy passes on the Host header unchanged (nginx: proxy_set_header Host $http_host).',
   },
   PAGE_NOT_FOUND: {
     status: 404,
-    title: 'Nothing is here',
+    title: 'There is nothing here',
     message: (value) => `There is no ${value} on this host.`,
     remedy: 'LibreChat opens previews by itself; their addresses are not meant to be typed.',
   },
@@ -38,9 +38,9 @@ const rows = {
   RATE_LIMITED: {
     status: 429,
     title: 'Too many requests',
-    message: (value) => `More packages were asked for than one client may (${value}).`,
+    message: (value) => `This client asked for more packages than it may (${value}).`,
     remedy:
-      'Wait a minute. If many people share one address, raise RATE_LIMIT; if a proxy in front is taken for the client, name it in TRUST_PROXY.',
+      'Wait a minute. If many people share one address, raise RATE_LIMIT; if the relay mistakes a proxy for the client, name the proxy in TRUST_PROXY.',
   },
   INTERNAL: {
     status: 500,

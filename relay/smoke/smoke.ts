@@ -22,7 +22,7 @@ export interface SmokeOptions {
   playgroundDir: string;
   /** Folder for screenshots; made when missing. */
   outDir: string;
-  /** DNS as the browser shall see it, in Chromium's `--host-resolver-rules` form; empty for the system's. */
+  /** DNS as the browser should see it, in Chromium's `--host-resolver-rules` form; empty for the system's. */
   resolverRules: string;
   /** Do not check certificates. Service workers need that switched off for the whole browser. */
   insecure: boolean;

@@ -123,7 +123,7 @@ describe('A registry that', () => {
     ['refuses', { kind: 'status', status: 401 }, /refused to hand out \S+\./],
     ['hangs', { kind: 'hang' }, /did not answer in time for \S+\./],
     ['sends garbage', { kind: 'garbage' }, /answer for \S+ makes no sense/],
-    ['fails', { kind: 'status', status: 500 }, /failed to answer for \S+ /],
+    ['fails', { kind: 'status', status: 500 }, /failed when asked for \S+ /],
   ];
   it.each(cases)(
     '%s is named in the preview, long before Sandpack gives up',

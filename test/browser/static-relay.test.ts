@@ -363,7 +363,7 @@ describe('the fallback page', () => {
   it('says that the server misroutes the worker', async () => {
     relay.misrouteWorker = true;
     const frame = await mountFrame(site);
-    await frame.waitForSelector('h1:text("The preview server is set up wrongly")');
+    await frame.waitForSelector('h1:text("The preview server is misconfigured")');
     expect(await frame.textContent('#detail')).toMatch(/^SecurityError: .*MIME type/);
   });
 

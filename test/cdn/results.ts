@@ -23,21 +23,21 @@ export function describeResults(dialects: ReadonlyMap<string, readonly Result[]>
     return `| ${name} | ${results.length} | ${good.length} | ${percent(shareOf(results))} | ${identical.length} |`;
   };
   const failures = all.filter(({ failure }) => failure !== undefined);
-  return `# CDN addresses that were tried
+  return `# Tested CDN addresses
 
-\`npm run test:cdn\` asks a relay for CDN addresses in the forms that models write them: several versions of the most used
-libraries, on every host that the kit mirrors. An address resolves when the answer has the right media type and, where npm holds
+\`npm run test:cdn\` asks a relay for CDN addresses as models write them: several versions of the most used libraries, on every
+host that the kit mirrors. An address resolves when the answer has the right media type and, where npm holds
 the file or the CDN states its integrity, exactly those bytes. ${percent(shareOf(all))} of ${all.length} addresses resolve.
 
-This file is written by the test run (\`WRITE_RESULTS=1 npm run test:cdn\`); the rows are in \`test/cdn/addresses/\`.
+The test run writes this file (\`WRITE_RESULTS=1 npm run test:cdn\`); the rows are in \`test/cdn/addresses/\`.
 
 | dialect | addresses | resolve | share | bytes compared |
 | --- | --- | --- | --- | --- |
 ${[...dialects].map(([name, results]) => row(name, results)).join('\n')}
 ${row('all', all)}
 
-The rest of the answers is what no package holds byte for byte: files that the CDN minifies or combines itself, and addresses
-that mean the newest version.
+The bytes of the other answers cannot be compared, because no package holds them: files that the CDN minifies or combines itself,
+and addresses that mean the newest version.
 
 ## What does not resolve
 

@@ -32,13 +32,13 @@ describe('on a terminal', () => {
     await terminal.see('a domain of their own. Browsers that block');
     await terminal.see('Other sites');
     terminal.type(enter);
-    await terminal.see('What ends TLS');
+    await terminal.see('What terminates TLS');
     terminal.type(`${down}${enter}`);
-    await terminal.see('Who serves your DNS');
+    await terminal.see('Who hosts your DNS');
     terminal.type(enter);
     await terminal.see('certificate authority write to');
     terminal.type(`ops@example.com${enter}`);
-    await terminal.see('npm registry of yours');
+    await terminal.see('your own npm registry');
     terminal.type(enter);
     await terminal.see('What may artifacts reach');
     terminal.type(enter);
@@ -48,7 +48,7 @@ describe('on a terminal', () => {
     terminal.type(enter);
     await terminal.see('Extra services');
     terminal.type(` ${enter}`);
-    await terminal.see('image in a registry of yours');
+    await terminal.see('image in your own registry');
     terminal.type(enter);
     await terminal.see(/Write \d+ files/);
     terminal.type(enter);

@@ -286,7 +286,7 @@ describe('wrong answers', () => {
     await rm(join(folder, 'package.json'));
     expect(await setup(...basic)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('is no checkout of this kit'),
+      stderr: expect.stringContaining('is not a checkout of this kit'),
     });
   });
 

@@ -109,7 +109,7 @@ describe('small hosts', () => {
       error: {
         code: 'NOT_ON_NPM',
         message:
-          'https://kit.fontawesome.com/a076d05399.js is answered by no npm package; the free icons are at https://use.fontawesome.com/releases/v6.5.1/css/all.css.',
+          'https://kit.fontawesome.com/a076d05399.js is not in any npm package; the free icons are at https://use.fontawesome.com/releases/v6.5.1/css/all.css.',
       },
     });
   });

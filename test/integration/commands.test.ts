@@ -103,7 +103,7 @@ describe('npm run bundle', () => {
       .toContainEqual(expect.stringMatching(/\.tmp$/));
     kill('SIGINT');
     const { code, output } = await running;
-    expect(output).toBe('\nbundle: interrupted. What was done stays; run it again to go on.\n');
+    expect(output).toBe('\nbundle: interrupted. What was done stays; run it again to continue.\n');
     expect(code).toBe(130);
     expect(await files()).toEqual(['data']);
   });

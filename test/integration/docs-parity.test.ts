@@ -1,4 +1,4 @@
-// Holds the documentation to the code: settings, errors, dependencies, LibreChat's variables, and links.
+// Holds the documentation to the code: settings, errors, checks, headers, attacks, dependencies, LibreChat's variables, and links.
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -6,8 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { troubleNotices } from '../../relay/browser/static/worker-trouble.ts';
 import { settings } from '../../relay/config.ts';
+import { checks } from '../../relay/doctor/checks.ts';
 import { errorTable } from '../../relay/http/errors.ts';
+import {
+  noticeHeaders,
+  previewHeaders,
+  sharedFileHeaders,
+  shellHeaders,
+  workerHeaders,
+} from '../../relay/http/headers.ts';
 import { packageErrorTable } from '../../relay/packages/base/package-error.ts';
+import { madeFolders } from '../../relay/packages/upkeep/store-entries.ts';
 import { command, renderDocs } from '../../scripts/write-docs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -21,7 +30,7 @@ function firstCells(text: string, marker?: string): string[] {
     : text;
   return [...part.matchAll(/^\| (.+?) \|/gm)]
     .map(([, first = '']) => first.replaceAll('`', ''))
-    .filter((first) => !/^(-+|Variable|Code|Package|Title)$/.test(first));
+    .filter((first) => !/^(-+|Variable|Code|Package|Title|Check)$/.test(first));
 }
 
 describe('generated tables', () => {
@@ -37,6 +46,11 @@ describe('generated tables', () => {
       const plain = row.replaceAll('\\', '');
       for (const part of [`--${flag}`, form, fallback, help]) expect(plain).toContain(part);
     }
+  });
+
+  it('has a row for every check of the doctor, in the order of the report', async () => {
+    const rows = firstCells(await read('docs/deployment/doctor.md'), 'checks');
+    expect(rows).toEqual(checks.map(({ id }) => id));
   });
 
   it.each([
@@ -57,6 +71,38 @@ describe('generated tables', () => {
       .map(([, code = '']) => code);
     const named = firstCells(await read('docs/errors.md')).filter((cell) => /^[A-Z_]+$/.test(cell));
     expect(named.filter((code) => !known.has(code))).toEqual(inPages);
+  });
+});
+
+describe('docs/configuration.md', () => {
+  it('names each folder of what the relay makes', async () => {
+    const named = firstCells(await read('docs/configuration.md'));
+    expect(Object.values(madeFolders).filter((folder) => !named.includes(`${folder}/`))).toEqual([]);
+  });
+});
+
+describe('docs/security.md', () => {
+  it('says what each header is for, but those of every answer', async () => {
+    const text = await read('docs/security.md');
+    const section = text.slice(text.indexOf('\n## Headers'), text.indexOf('\n## What ISOLATION'));
+    const sent = [
+      shellHeaders([], '', []),
+      previewHeaders([]),
+      sharedFileHeaders,
+      workerHeaders,
+      noticeHeaders,
+    ]
+      .flatMap((headers) => Object.keys(headers))
+      .filter((name) => name !== 'Content-Type' && name !== 'Cache-Control');
+    expect([...new Set(sent)].filter((name) => !section.includes(`| \`${name}`))).toEqual([]);
+  });
+
+  it('has a row for each file of attacks', async () => {
+    const files = (await readdir(join(root, 'test/attacks')))
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => `../test/attacks/${name}`);
+    const linked = [...(await read('docs/security.md')).matchAll(/\]\((\.\.\/test\/attacks\/[^)]+)\)/g)];
+    expect(linked.map(([, target]) => target).sort()).toEqual(files.sort());
   });
 });
 

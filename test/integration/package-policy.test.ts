@@ -180,7 +180,7 @@ describe('MIN_RELEASE_AGE', () => {
       status: 404,
       error: {
         code: 'VERSION_TOO_YOUNG',
-        message: 'evil@1.1.0 was published too recently: versions are used when they are 3 days old.',
+        message: 'evil@1.1.0 was published too recently: versions are used once they are 3 days old.',
         remedy: expect.stringContaining('MIN_RELEASE_AGE'),
       },
     });

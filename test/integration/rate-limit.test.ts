@@ -29,7 +29,7 @@ it('refuses what one address asks beyond the limit, says when to come back, and 
   expect(refused.headers['access-control-allow-origin']).toBe('*');
   expect(JSON.parse(refused.text).error).toMatchObject({
     code: 'RATE_LIMITED',
-    message: 'More packages were asked for than one client may (3 a minute).',
+    message: 'This client asked for more packages than it may (3 a minute).',
   });
   expect((await relay.ask(`/-/cdn/unpkg.com/pad@1.0.0/index.js?${asked - 2}`)).status).toBe(200);
   for (const host of [relay.base, `r0123456789abcdefghij-${relay.base}`])

@@ -154,7 +154,7 @@ describe('one registry that passes others on', () => {
     );
     expect((await askSet(relay, { '@acme/core': '1.0.0' })).error).toMatchObject({
       code: 'VERSION_TOO_YOUNG',
-      message: '@acme/core@1.0.0 was published too recently: versions are used when they are 36 hours old.',
+      message: '@acme/core@1.0.0 was published too recently: versions are used once they are 36 hours old.',
     });
   });
 });

@@ -314,7 +314,7 @@ describe('npm run warm', () => {
       '--no-standard',
       'https://cdn.jsdelivr.net/npm/canvas@2.0.0/index.js',
     ]);
-    expect(output).toMatch(/^\n0 sets, 0 packages \(0 B\) and 1 files of CDNs in \d+\.\d s; pinned\.\n$/);
+    expect(output).toMatch(/^\n0 sets, 0 packages \(0 B\) and 1 CDN files in \d+\.\d s; pinned\.\n$/);
     expect(code).toBe(0);
   });
 

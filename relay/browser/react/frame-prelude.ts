@@ -69,7 +69,7 @@ function importsNow(): string[] {
  * twice, with a context or a registry in each. The client sends the artifact again when the bundler reports back.
  */
 function startAgainWith(specifier: string): Promise<never> {
-  console.info(`[preview-kit] ${specifier} needs its package divided anew: the preview starts again.`);
+  console.info(`[preview-kit] ${specifier} needs its package split differently: the preview starts again.`);
   rememberImports([specifier, ...findImports(modules)]);
   location.reload();
   return new Promise(() => {});

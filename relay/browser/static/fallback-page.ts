@@ -16,14 +16,14 @@ const detached: TroubleNotice = {
 };
 const ownTab: TroubleNotice = {
   title: 'Previews live inside the chat',
-  message: 'This address works only within the chat page that made it, not in a tab of its own.',
+  message: 'This address works only inside the chat page that made it, not in a tab of its own.',
   remedy: 'Open the artifact in the chat.',
 };
 const bypassed: TroubleNotice = {
   title: 'The browser bypasses the preview',
   message: 'The preview’s service worker is ready, but the browser does not use it.',
   remedy:
-    'If developer tools are open, switch “Bypass for network” off (Application → Service workers), then open the artifact again.',
+    'If developer tools are open, turn off “Bypass for network” (Application → Service workers), then open the artifact again.',
 };
 
 async function recover(): Promise<void> {

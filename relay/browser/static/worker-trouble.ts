@@ -1,5 +1,5 @@
 // Why a browser has no service worker for a preview, told from what it says and what the server answers. Pure. Each kind of trouble
-// names the person who can mend it.
+// names the person who can fix it.
 
 export type WorkerTrouble =
   | 'insecure'
@@ -49,15 +49,13 @@ export function diagnoseWorker({
 export const troubleNotices: Record<WorkerTrouble, TroubleNotice> = {
   insecure: {
     title: 'Previews need HTTPS',
-    message:
-      'This page was opened over plain HTTP, where browsers offer no service workers, and previews need one.',
+    message: 'Previews need a service worker, and browsers offer none to pages opened over plain HTTP.',
     remedy:
       'Operator: serve the preview host over HTTPS with a certificate for its wildcard, or use a *.localhost name on your own machine.',
   },
   unsupported: {
     title: 'This browser window cannot show previews',
-    message:
-      'The browser offers no service workers here. Private windows and strict settings switch them off.',
+    message: 'The browser offers no service workers here. Private windows and strict settings turn them off.',
     remedy: 'Open the chat in a normal window, or in a current Chrome, Edge, Firefox or Safari.',
   },
   blocked: {
@@ -68,15 +66,15 @@ export const troubleNotices: Record<WorkerTrouble, TroubleNotice> = {
       'Allow storage (cookies) for this site, lower the shields for the chat page, or use a normal window.',
   },
   misrouted: {
-    title: 'The preview server is set up wrongly',
-    message: 'The address of the preview’s service worker, /__csb_sw.js, is answered by something else.',
-    remedy:
-      'Operator: route every path of *-preview hosts to the relay, without an index.html fallback in front of it.',
+    title: 'The preview server is misconfigured',
+    message:
+      'Something other than the relay answers at the address of the preview’s service worker, /__csb_sw.js.',
+    remedy: 'Operator: route every path of preview hosts to the relay, with no fallback to an index.html.',
   },
   unreachable: {
     title: 'The preview server cannot be reached',
     message: 'The script of the preview’s service worker, /__csb_sw.js, could not be fetched.',
-    remedy: 'Check the network and that the preview server runs, then open the artifact again.',
+    remedy: 'Check the network, and that the preview server is running. Then open the artifact again.',
   },
   certificate: {
     title: 'The preview’s certificate is not trusted',

@@ -10,7 +10,8 @@ export const address: Check = {
   id: 'address',
   group: 'Address',
   title: 'Address of previews',
-  looksAt: 'The address is HTTPS, a DNS name of two labels or more, and has no path',
+  looksAt: 'The address uses HTTPS, is a DNS name of at least two labels, and has no path',
+  fix: 'Use `https://<name>`, with a DNS name that belongs to previews alone',
   run: ({ subject: { url, givenUrl, urlSource } }) => {
     const faults: Outcome[] = [];
     const add = (found: string, remedy: string): void => {

@@ -47,7 +47,8 @@ export const tlsHandshake: Check = {
   id: 'tls',
   group: 'Certificate',
   title: 'TLS works',
-  looksAt: 'The base host and previews finish a TLS handshake, with TLS 1.2 or 1.3',
+  looksAt: 'The base host and previews complete a TLS handshake, with TLS 1.2 or 1.3',
+  fix: 'Give the proxy’s server for these names `listen 443 ssl` and a certificate',
   needs: ['port'],
   run: async (context) => {
     if (context.subject.url.protocol === 'http:') return skip('previews are on localhost, without TLS');
@@ -80,7 +81,9 @@ export const certificateNames: Check = {
   id: 'certificate-names',
   group: 'Certificate',
   title: 'The certificate covers base host and previews',
-  looksAt: 'The certificate names the base host and a random id; a wildcard one level too deep is recognised',
+  looksAt:
+    'The certificate covers the base host and a random id; a wildcard one level too deep is recognised',
+  fix: 'Get a certificate for the wildcard next to the base host, such as `*.example.com`',
   needs: ['tls'],
   run: async (context) => {
     const base = context.subject.url.hostname;
@@ -103,7 +106,8 @@ export const certificateDates: Check = {
   id: 'certificate-dates',
   group: 'Certificate',
   title: 'The certificate is valid now',
-  looksAt: `The certificate is neither expired nor from the future, and has ${renewBeforeDays} days left`,
+  looksAt: `The certificate is valid now, and for at least ${renewBeforeDays} more days`,
+  fix: 'Run `certbot renew && nginx -s reload`, then find out why it was not renewed',
   needs: ['tls'],
   run: async (context) => {
     const shown = distinct(await shownCertificates(context));
@@ -119,7 +123,7 @@ export const certificateDates: Check = {
           fail(
             expected,
             `the certificate of ${host} expired at ${day(to)} UTC`,
-            `Renew and reload: \`certbot renew && nginx -s reload\`. Then see why it was not renewed: \`systemctl list-timers certbot.timer\`, or \`docker compose logs certbot\`.`,
+            `Renew and reload: \`certbot renew && nginx -s reload\`. Then find out why it was not renewed: \`systemctl list-timers certbot.timer\`, or \`docker compose logs certbot\`.`,
           ),
         );
       else if (from > Date.now())
@@ -135,7 +139,7 @@ export const certificateDates: Check = {
           warn(
             expected,
             `the certificate of ${host} has ${daysLeft} days left`,
-            'Renewal is overdue: `certbot renew` shows why. nginx takes the new certificate with `nginx -s reload`.',
+            'Renewal is overdue: `certbot renew` shows why. `nginx -s reload` makes nginx use the new certificate.',
           ),
         );
     }
@@ -148,8 +152,8 @@ export const certificateChain: Check = {
   id: 'certificate-chain',
   group: 'Certificate',
   title: 'The certificate is trusted',
-  looksAt:
-    'The chain is complete, with every intermediate certificate, and ends at an authority that is trusted',
+  looksAt: 'The chain has every intermediate certificate and ends at a trusted authority',
+  fix: 'Let the proxy send `fullchain.pem`; for an authority of your own, pass `--ca`',
   needs: ['tls'],
   run: async (context) => {
     const faults: Outcome[] = [];
@@ -184,7 +188,7 @@ function explainChain(host: string, { leaf, issuers }: Handshake, fault: string)
       return fail(
         expected,
         `${host} shows a self-signed certificate`,
-        'Get one from an authority that browsers trust (docs/deployment/certificates.md). Browsers start no service worker with it, even after “proceed anyway”.',
+        'Get one from an authority that browsers trust (docs/deployment/certificates.md). Browsers start no service worker with this one, even after “proceed anyway”.',
       );
   }
   return fail(

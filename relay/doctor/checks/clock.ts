@@ -10,7 +10,8 @@ export const clock: Check = {
   id: 'clock',
   group: 'Network',
   title: 'The clocks agree',
-  looksAt: 'The server’s Date header is this machine’s time',
+  looksAt: 'The server’s Date header agrees with this machine’s clock',
+  fix: 'Set the wrong clock from the network: `timedatectl set-ntp true`',
   needs: ['port'],
   yieldsTo: ['tls'],
   run: async ({ subject: { url }, http }) => {

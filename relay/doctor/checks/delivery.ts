@@ -10,7 +10,8 @@ export const caching: Check = {
   group: 'Headers',
   title: 'Cache lifetimes arrive',
   looksAt:
-    'The bundler’s files are immutable, pages are asked for anew and answered with 304, and no cache of the proxy answers for the relay',
+    'The bundler’s files are immutable, pages are revalidated and answered with 304, and no cache of the proxy answers for the relay',
+  fix: 'Remove `expires`, `add_header Cache-Control`, `proxy_cache` and `etag off` from the relay’s server',
   needs: ['host-header'],
   run: async (context) => {
     const { shell, frame } = await fetchPages(context);
@@ -47,7 +48,8 @@ export const compression: Check = {
   id: 'compression',
   group: 'Headers',
   title: 'Compressed files arrive compressed',
-  looksAt: 'The bundler’s files come with the encoding that the browser offers: brotli or gzip',
+  looksAt: 'The bundler’s files arrive in the encoding that the browser offers: brotli or gzip',
+  fix: 'Remove `proxy_set_header Accept-Encoding "";` from the relay’s server',
   needs: ['host-header'],
   run: async (context) => {
     const url = await assetUrl(context);
@@ -61,7 +63,7 @@ export const compression: Check = {
           warn(
             `Content-Encoding: ${encoding}`,
             `${url} has ${found}`,
-            'Previews open slower. Remove `proxy_set_header Accept-Encoding "";` from the relay’s server.',
+            'Previews open more slowly. Remove `proxy_set_header Accept-Encoding "";` from the relay’s server.',
           ),
         );
     }
@@ -74,6 +76,7 @@ export const cookies: Check = {
   group: 'Headers',
   title: 'No cookies on preview hosts',
   looksAt: 'No answer sets a cookie: artifacts could read it, and it would tie previews together',
+  fix: 'Switch off what adds it for these hosts, such as sticky sessions or a login',
   needs: ['host-header'],
   run: async (context) => {
     const { shell, frame, relayFrame, workers } = await fetchPages(context);

@@ -11,7 +11,8 @@ export const dnsBase: Check = {
   id: 'dns-base',
   group: 'Network',
   title: 'DNS of the base host',
-  looksAt: 'The base host has an A or AAAA record, and no circle of CNAMEs',
+  looksAt: 'The base host has an A or AAAA record, and its CNAMEs do not run in a circle',
+  fix: 'Add an A or AAAA record for the base host',
   needs: ['address'],
   run: async ({ subject: { url }, names }) => {
     const name = url.hostname;
@@ -30,6 +31,7 @@ export const dnsPreviews: Check = {
   group: 'Network',
   title: 'DNS of previews',
   looksAt: 'Random ids in front of the base host resolve; a wildcard one level too deep is recognised',
+  fix: 'Add the wildcard next to the base host: `*.example.com` for `preview.example.com`',
   needs: ['dns-base'],
   run: async ({ subject: { url, staticHost, reactHost }, names }) => {
     const base = await names.addresses(url.hostname);
@@ -61,7 +63,8 @@ export const dnsSame: Check = {
   id: 'dns-same',
   group: 'Network',
   title: 'Base host and previews are at the same addresses',
-  looksAt: 'A and AAAA records of the base host and of a random id are equal',
+  looksAt: 'The base host and a random id have the same A and AAAA records',
+  fix: 'Give both names the same records',
   needs: ['dns-previews'],
   run: async ({ subject: { url, staticHost }, names }) => {
     if (isLocalhost(url.hostname)) return skip('localhost has no records');
@@ -94,6 +97,7 @@ export const addressSpace: Check = {
   title: 'Previews are as public as LibreChat',
   looksAt:
     'LibreChat and previews are both at public addresses, or both at private ones: browsers ask for permission, or refuse, when a public page embeds a private one',
+  fix: 'Give both names addresses of the same kind',
   needs: ['dns-previews'],
   run: async ({ subject: { url, embedder }, names }) => {
     if (!embedder) return skip('LibreChat’s address is not known');
@@ -138,5 +142,5 @@ async function findLoop(names: CheckContext['names'], name: string): Promise<Out
 function noAddressRemedy({ error, source }: Addresses, record: string): string {
   if (source === 'dns' && /TIMEOUT|REFUSED/.test(error ?? ''))
     return 'The DNS server does not answer. Check /etc/resolv.conf, or name a server with --dns 9.9.9.9:53.';
-  return `Add the record \`${record}\` at your DNS provider. New records can take minutes to be seen everywhere.`;
+  return `Add the record \`${record}\` at your DNS provider. New records can take minutes to appear everywhere.`;
 }

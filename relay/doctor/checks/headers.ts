@@ -15,12 +15,13 @@ export const contentPolicy: Check = {
   group: 'Headers',
   title: 'The content policy is the relay’s alone',
   looksAt: 'Each page has exactly one Content-Security-Policy, the relay’s, and service workers have none',
+  fix: 'Neither add nor hide this header in the relay’s server, or in anything it inherits from',
   needs: ['host-header'],
   run: async (context) => {
     const { shell, frame, relayFrame, workers } = await fetchPages(context);
     const expected = 'one Content-Security-Policy, the relay’s';
     const remedy =
-      'Remove `add_header Content-Security-Policy` and `proxy_hide_header Content-Security-Policy` from the relay’s server, also where it is inherited from: `http { … }` and included snippets. The policy there for LibreChat belongs into LibreChat’s server.';
+      'Remove `add_header Content-Security-Policy` and `proxy_hide_header Content-Security-Policy` from the relay’s server and from whatever it inherits from: `http { … }` and included snippets. LibreChat’s own policy belongs in LibreChat’s server.';
     const faults: Outcome[] = [];
     for (const page of [shell, frame, relayFrame]) {
       const found = policies(page).flatMap((policy) => policy.split(/,\s*(?=[a-z-]+ )/));
@@ -55,6 +56,7 @@ export const frameAncestors: Check = {
   group: 'Headers',
   title: 'LibreChat may embed previews',
   looksAt: '`frame-ancestors` of the relay’s pages includes LibreChat’s origin',
+  fix: 'Add LibreChat’s origin to EMBED_ORIGINS and restart the relay',
   needs: ['content-policy'],
   run: async (context) => {
     const { embedder } = context.subject;
@@ -81,7 +83,8 @@ export const frameOptions: Check = {
   id: 'frame-options',
   group: 'Headers',
   title: 'No X-Frame-Options',
-  looksAt: 'No X-Frame-Options header is added, which would forbid LibreChat to embed previews',
+  looksAt: 'No X-Frame-Options header is added; it would stop LibreChat from embedding previews',
+  fix: 'Remove `add_header X-Frame-Options` for the relay’s hosts',
   needs: ['host-header'],
   run: async (context) => {
     const { shell, frame, relayFrame } = await fetchPages(context);
@@ -90,7 +93,7 @@ export const frameOptions: Check = {
     return fail(
       'no X-Frame-Options',
       `${found.url} has X-Frame-Options: ${found.header('x-frame-options')}`,
-      'Remove `add_header X-Frame-Options` for the relay’s hosts, also where it is inherited from. Who may embed previews is said by EMBED_ORIGINS.',
+      'Remove `add_header X-Frame-Options` for the relay’s hosts, and from whatever they inherit from. EMBED_ORIGINS decides who may embed previews.',
     );
   },
 };
@@ -100,7 +103,8 @@ export const workerScript: Check = {
   group: 'Headers',
   title: 'Service worker scripts arrive as such',
   looksAt:
-    'Both service workers come with status 200, a JavaScript type, `Service-Worker-Allowed: /`, and are asked for anew',
+    'Both service workers arrive with status 200, a JavaScript type and `Service-Worker-Allowed: /`, and are revalidated each time',
+  fix: 'Pass every path of preview hosts to the relay, and leave its headers alone',
   needs: ['unknown-paths'],
   run: async (context) => {
     const { workers } = await fetchPages(context);
@@ -125,6 +129,7 @@ export const isolationHeaders: Check = {
   title: 'Isolation headers arrive',
   looksAt:
     'Origin-Agent-Cluster, Cross-Origin-Resource-Policy, Referrer-Policy and nosniff are there, and no Cross-Origin-Opener-Policy or -Embedder-Policy is added',
+  fix: 'Neither add nor remove such headers for the relay’s hosts',
   needs: ['host-header'],
   run: async (context) => {
     const { shell, frame } = await fetchPages(context);
@@ -156,6 +161,7 @@ export const sharedFiles: Check = {
   title: 'Preview origins may load the bundler’s files',
   looksAt:
     'Files of the base host have `Access-Control-Allow-Origin: *` exactly once, and Cross-Origin-Resource-Policy',
+  fix: 'Pass `/static/` to the relay or serve it from the same build’s `www/`, and add no CORS headers',
   needs: ['host-header'],
   run: async (context) => {
     const url = await assetUrl(context);

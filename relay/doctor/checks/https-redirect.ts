@@ -7,7 +7,8 @@ export const httpsRedirect: Check = {
   id: 'https-redirect',
   group: 'Network',
   title: 'HTTP leads to HTTPS',
-  looksAt: 'Port 80 redirects the base host and previews to the same host with HTTPS',
+  looksAt: 'Port 80 redirects the base host and previews to HTTPS on the same host',
+  fix: 'Put `return 301 https://$host$request_uri;` into the server for port 80',
   needs: ['port'],
   yieldsTo: ['dns-same'],
   run: async (context) => {

@@ -13,7 +13,8 @@ export const librechatReached: Check = {
   id: 'librechat-reached',
   group: 'LibreChat',
   title: 'LibreChat answers at its public address',
-  looksAt: 'LibreChat’s address resolves, has a certificate that is trusted and fits, and gives a page',
+  looksAt: 'LibreChat’s address resolves, has a trusted certificate that covers it, and returns a page',
+  fix: 'Start LibreChat, and check its DNS, its certificate and its server in the proxy',
   run: async (context) => {
     const { embedder } = context.subject;
     if (!embedder)
@@ -29,7 +30,7 @@ export const librechatReached: Check = {
       return fail(
         expected,
         (error as Error).message,
-        `Check DNS of ${embedder.hostname}, and that the proxy serves it. If LibreChat is elsewhere, say where with --embedder.`,
+        `Check DNS of ${embedder.hostname}, and that the proxy serves it. If LibreChat is elsewhere, pass its address with --embedder.`,
       );
     }
     if (answer.status >= 500)
@@ -87,6 +88,7 @@ export const librechatHeaders: Check = {
   title: 'LibreChat’s page may embed previews',
   looksAt:
     'LibreChat’s Content-Security-Policy allows frames of the base host and of ids, and no Cross-Origin-Embedder-Policy forbids them',
+  fix: 'Add both to CSP_FRAME_SRC_EXTRA, or to `frame-src` if the proxy adds the policy',
   needs: ['librechat-reached', 'address'],
   run: async (context) => {
     const { url, embedder, staticHost, reactHost } = context.subject;
@@ -107,7 +109,7 @@ export const librechatHeaders: Check = {
             report(
               `frame-src with ${url.origin} ${wildcard}`,
               `${header} of ${embedder.origin} allows frames of ${sources.join(' ') || 'nobody'} only`,
-              `Where the policy is LibreChat’s own: CSP_FRAME_SRC_EXTRA="${url.origin} ${wildcard}" in librechat.env. Where the proxy adds it: put both sources into its frame-src.`,
+              `Where the policy is LibreChat’s own: CSP_FRAME_SRC_EXTRA="${url.origin} ${wildcard}" in librechat.env. Where the proxy adds it: add both sources to its frame-src.`,
             ),
           );
       }

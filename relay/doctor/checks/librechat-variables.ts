@@ -20,7 +20,8 @@ export const librechatVariables: Check = {
   group: 'LibreChat',
   title: 'LibreChat’s variables point to previews',
   looksAt:
-    '`SANDPACK_BUNDLER_URL` and `SANDPACK_STATIC_BUNDLER_URL` are set to the address of previews: not an internal name, not localhost, no path, not HTTP',
+    '`SANDPACK_BUNDLER_URL` and `SANDPACK_STATIC_BUNDLER_URL` hold the address of previews: no internal name, no localhost, no path, no plain HTTP',
+  fix: 'Set both in librechat.env to the address of previews, and restart LibreChat',
   needs: ['address'],
   run: ({ subject }) => {
     const { values, name: file } = subject.files.librechat;
@@ -55,7 +56,7 @@ function faultOf(value: string, { url, embedder }: Subject, isStatic: boolean): 
   if (given.origin === url.origin)
     return value === given.origin || value === `${given.origin}/`
       ? undefined
-      : 'there is something behind the host; LibreChat’s client needs the origin alone';
+      : 'something follows the host, and LibreChat’s client needs the bare origin';
   if (/[*<>{}$"'\s]/.test(value)) return 'this holds characters of a pattern or a template';
   if (!host.includes('.') && !isLocalhost(host))
     return 'this name resolves only inside Docker; the user’s browser opens this address';
@@ -70,15 +71,15 @@ function faultOf(value: string, { url, embedder }: Subject, isStatic: boolean): 
     return 'browsers block HTTP frames in an HTTPS page';
   if (host.endsWith(`.${url.hostname}`))
     return `this is one level too deep: previews are at <id>-${url.hostname}`;
-  return 'this is another address than the one that is examined';
+  return 'this is not the address being examined';
 }
 
 export const librechatDomain: Check = {
   id: 'librechat-domain',
   group: 'LibreChat',
   title: 'LibreChat knows its own address',
-  looksAt:
-    '`DOMAIN_CLIENT` and `DOMAIN_SERVER` are LibreChat’s public address, and its origin is in the relay’s EMBED_ORIGINS',
+  looksAt: '`DOMAIN_CLIENT` and `DOMAIN_SERVER` are LibreChat’s public address',
+  fix: 'Set both in librechat.env to LibreChat’s public address, and restart LibreChat',
   run: ({ subject }) => {
     const { values, name: file } = subject.files.librechat;
     const absent = needsFile(subject);
@@ -114,7 +115,8 @@ export const librechatNames: Check = {
   id: 'librechat-names',
   group: 'LibreChat',
   title: 'LibreChat has these variables',
-  looksAt: 'No variable that only guides know, such as `APP_DOMAIN` and `CSP_FRAME_SRC`',
+  looksAt: 'No variable is set that exists only in guides, such as `APP_DOMAIN` and `CSP_FRAME_SRC`',
+  fix: 'Use the variable that is named instead',
   run: ({ subject }) => {
     const { values, name: file } = subject.files.librechat;
     const absent = needsFile(subject);
@@ -139,6 +141,7 @@ export const librechatPolicy: Check = {
   group: 'LibreChat',
   title: 'LibreChat’s policy variables allow previews',
   looksAt: 'With `CSP_ENABLED=true`, `CSP_FRAME_SRC_EXTRA` has the base host and the wildcard',
+  fix: 'Add both to CSP_FRAME_SRC_EXTRA in librechat.env, and restart LibreChat',
   needs: ['address'],
   run: ({ subject }) => {
     const { values } = subject.files.librechat;

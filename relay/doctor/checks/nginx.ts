@@ -24,7 +24,8 @@ export const nginxConfiguration: Check = {
   id: 'nginx-configuration',
   group: 'nginx',
   title: 'nginx accepts its configuration',
-  looksAt: 'The configuration (`--nginx-conf`, else `nginx -T`, else what setup wrote) can be read',
+  looksAt: 'nginx’s configuration can be read: `--nginx-conf`, else `nginx -T`, else what setup wrote',
+  fix: 'Correct the line that is named, check with `nginx -t`, and reload',
   run: async ({ nginx, subject: { isLocal } }) => {
     if (!isLocal && !nginx.isNamed)
       return skip('the proxy runs on another machine', 'Name its configuration with --nginx-conf FILE.');
@@ -34,7 +35,7 @@ export const nginxConfiguration: Check = {
       return fail(
         'a valid configuration',
         `${reading.from}: ${reading.reason}`,
-        'Mend the named line, check with `nginx -t`, then `nginx -s reload`.',
+        'Correct the line it names, check with `nginx -t`, then `nginx -s reload`.',
       );
     return ok('a valid configuration', reading.from);
   },
@@ -53,7 +54,8 @@ export const nginxServerName: Check = {
   group: 'nginx',
   title: 'One server of nginx takes base host and previews',
   looksAt:
-    'nginx would choose a server by its `server_name` for the base host and for ids, and both pass to the same relay',
+    'nginx picks a server by its `server_name` for the base host and for ids, and both pass to the same relay',
+  fix: 'Give one server the base host and the ids as `server_name`, and one `proxy_pass`',
   needs: ['nginx-configuration', 'address'],
   run: async (context) => {
     const { url, staticHost, reactHost, relayUrl } = context.subject;
@@ -106,7 +108,10 @@ async function librechatPlace(context: CheckContext, path: string): Promise<Ngin
 
 /** A check of the place where nginx passes one of LibreChat's paths on. */
 function librechatCheck(
-  row: Pick<Check, 'id' | 'title' | 'looksAt'> & { path: string; look: (place: NginxPlace) => Outcome },
+  row: Pick<Check, 'id' | 'title' | 'looksAt' | 'fix'> & {
+    path: string;
+    look: (place: NginxPlace) => Outcome;
+  },
 ): Check {
   const { path, look, ...rest } = row;
   return {
@@ -128,7 +133,8 @@ function librechatCheck(
 export const nginxBuffering = librechatCheck({
   id: 'nginx-buffering',
   title: 'LibreChat’s streams are not buffered',
-  looksAt: '`proxy_buffering off` where nginx passes LibreChat’s answers on, which are server-sent events',
+  looksAt: '`proxy_buffering off` where nginx passes on LibreChat’s answers, which are server-sent events',
+  fix: 'Put `proxy_buffering off;` into LibreChat’s server',
   path: streamPath,
   look: (place) => {
     const found = valueAt(place, 'proxy_buffering')?.[0] ?? 'on (nginx’s default)';
@@ -145,6 +151,7 @@ export const nginxTimeouts = librechatCheck({
   id: 'nginx-timeouts',
   title: 'LibreChat’s streams may pause',
   looksAt: `\`proxy_read_timeout\` of ${shortestReadSeconds} s or more for LibreChat, because a model may think for minutes`,
+  fix: 'Put `proxy_read_timeout 3600s;` into LibreChat’s server',
   path: streamPath,
   look: (place) => {
     const found = valueAt(place, 'proxy_read_timeout')?.[0] ?? '60s';
@@ -161,7 +168,8 @@ export const nginxTimeouts = librechatCheck({
 export const nginxUploads = librechatCheck({
   id: 'nginx-uploads',
   title: 'LibreChat takes large uploads',
-  looksAt: '`client_max_body_size` for LibreChat is 0 or 25 MB and more',
+  looksAt: '`client_max_body_size` for LibreChat is 0, or 25 MB or more',
+  fix: 'Put `client_max_body_size 512m;` into LibreChat’s server',
   path: uploadPath,
   look: (place) => {
     const found = valueAt(place, 'client_max_body_size')?.[0] ?? '1m';
@@ -179,6 +187,7 @@ export const nginxWebSockets = librechatCheck({
   id: 'nginx-websockets',
   title: 'LibreChat’s WebSockets pass',
   looksAt: 'The Upgrade header is passed on to LibreChat',
+  fix: 'Pass on `Upgrade` and `Connection` over HTTP/1.1 in LibreChat’s server',
   path: '/',
   look: (place) => {
     const headers = valuesAt(place, 'proxy_set_header').map(([name = '']) => name.toLowerCase());

@@ -35,14 +35,14 @@ function storeOf({ isLocal, config, files, env }: Subject): { config: Config; da
   const isNamed = env.DATA_DIR !== undefined || files.relay.values.DATA_DIR !== undefined;
   if (!isNamed && files.compose.values.COMPOSE_FILE !== undefined)
     return skip(
-      'the store is in a volume of Docker’s',
+      'the store is in a Docker volume',
       'Run `compose/kit.sh doctor`, which sees the volume, or set DATA_DIR.',
     );
   if (existsSync(config.dataDir)) return { config, dataDir: config.dataDir };
   return fail(
     `a data folder at ${config.dataDir}`,
     'there is none',
-    'Set DATA_DIR to the relay’s data folder, or run `npm run warm`, which makes it.',
+    'Set DATA_DIR to the relay’s data folder, or run `npm run warm`, which creates it.',
   );
 }
 
@@ -52,7 +52,8 @@ export const packagesServed: Check = {
   id: 'packages',
   group: 'Relay',
   title: 'Packages are served',
-  looksAt: `The base host answers a request for a package (\`${probe.name}\`) as previews make it`,
+  looksAt: `The base host answers a request for a package (\`${probe.name}\`) like those of previews`,
+  fix: 'Follow the remedy in the relay’s own answer; most often the store is not warm',
   needs: ['host-header'],
   yieldsTo: ['registry', 'store-warm'],
   patience: 2,
@@ -75,7 +76,8 @@ export const registry: Check = {
   group: 'Relay',
   title: 'The npm registry answers',
   looksAt:
-    'The registry that npm’s configuration names gives a package’s description; not asked with `OFFLINE=true`',
+    'The registry in npm’s configuration returns the description of a package; with `OFFLINE=true` it is not asked',
+  fix: 'Check registry, token, proxy and certificate authority in npmrc; in a closed network set OFFLINE=true',
   patience: 2,
   run: async ({ subject, signal }) => {
     if (!subject.isLocal) return skip('the relay runs on another machine');
@@ -143,7 +145,8 @@ export const storeWarm: Check = {
   id: 'store-warm',
   group: 'Relay',
   title: 'The store holds LibreChat’s packages',
-  looksAt: `The sets that LibreChat’s React previews ask for (${neededSets.join(', ')}) are pinned, and all of their packages are there`,
+  looksAt: `The sets that LibreChat’s React previews ask for (${neededSets.join(', ')}) are pinned, and all their packages are there`,
+  fix: 'Run `npm run warm`, or in a closed network `npm run bundle -- import <file>`',
   needs: ['relay-settings'],
   run: async ({ subject }) => {
     const store = storeOf(subject);
@@ -191,7 +194,8 @@ export const storeWritable: Check = {
   id: 'store-writable',
   group: 'Relay',
   title: 'The store can be written to',
-  looksAt: 'The data folder takes a file from the user who runs the doctor',
+  looksAt: 'The user who runs the doctor can write to the data folder',
+  fix: 'Give the folder to the relay’s user, or run the doctor as that user',
   needs: ['relay-settings'],
   yieldsTo: ['disk-space'],
   run: async ({ subject }) => {
@@ -223,7 +227,8 @@ export const diskSpace: Check = {
   id: 'disk-space',
   group: 'Relay',
   title: 'There is room on the disk',
-  looksAt: `${formatBytes(leastFreeBytes)} are free where the store is; below ${formatBytes(fewFreeBytes)} it is told`,
+  looksAt: `At least ${formatBytes(leastFreeBytes)} are free where the store is; below ${formatBytes(fewFreeBytes)} you get a warning`,
+  fix: 'Run `npm run prune`, lower STORE_MAX_BYTES, or enlarge the disk',
   needs: ['relay-settings'],
   run: async ({ subject }: CheckContext) => {
     const store = storeOf(subject);

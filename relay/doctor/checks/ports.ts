@@ -53,7 +53,8 @@ export const port: Check = {
   id: 'port',
   group: 'Network',
   title: 'The HTTPS port answers',
-  looksAt: 'At least one address of the base host and of previews accepts connections',
+  looksAt: 'At least one of the addresses of the base host and of previews accepts connections',
+  fix: 'Start the proxy, and open TCP ports 80 and 443 in every firewall',
   needs: ['dns-previews'],
   run: async (context) => {
     const results = await tryAll(context);
@@ -76,7 +77,8 @@ export const everyAddress: Check = {
   group: 'Network',
   title: 'Every address answers',
   looksAt:
-    'Each published A and AAAA address accepts connections; an AAAA record that nobody listens on breaks previews for some users only',
+    'Every published A and AAAA address accepts connections; an AAAA record where nothing listens breaks previews for some users only',
+  fix: 'Let the proxy listen on that address, or remove its record',
   needs: ['port'],
   run: async (context) => {
     const faults: Outcome[] = [];

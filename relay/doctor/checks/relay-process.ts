@@ -18,6 +18,7 @@ export const nodeVersion: Check = {
   group: 'Relay',
   title: 'Node is new enough',
   looksAt: 'Node is 20.19 or newer',
+  fix: 'Install Node 24, or use the container image',
   run: () => {
     const found = process.versions.node;
     const [major = 0, minor = 0] = found.split('.').map(Number);
@@ -33,7 +34,8 @@ export const relaySettings: Check = {
   group: 'Relay',
   title: 'The relay’s settings are valid',
   looksAt:
-    'relay.env has values that the relay takes, no misspelt names, and the PREVIEW_HOSTNAME of the address',
+    'relay.env has values that the relay accepts, no misspelt names, and the PREVIEW_HOSTNAME of the address',
+  fix: 'Correct relay.env; docs/configuration.md lists all settings',
   needs: ['address'],
   run: ({ subject: { isLocal, files, configFaults, config, url, env } }) => {
     if (!isLocal) return elsewhere();
@@ -44,7 +46,7 @@ export const relaySettings: Check = {
       fail(
         'settings that the relay takes',
         fault,
-        `Mend it in ${relay.name}; docs/configuration.md lists all settings.`,
+        `Correct it in ${relay.name}; docs/configuration.md lists all settings.`,
       ),
     );
     const known = new Set<string>(Object.values(settings).map(({ env }) => env));
@@ -74,7 +76,8 @@ export const embedOrigins: Check = {
   id: 'embed-origins',
   group: 'Relay',
   title: 'EMBED_ORIGINS has LibreChat’s origin',
-  looksAt: '`EMBED_ORIGINS` of the relay includes the origin of `DOMAIN_CLIENT`, exactly as browsers show it',
+  looksAt: 'EMBED_ORIGINS includes LibreChat’s origin, exactly as browsers show it',
+  fix: 'Add LibreChat’s origin to EMBED_ORIGINS in relay.env and restart the relay',
   needs: ['relay-settings'],
   yieldsTo: ['frame-ancestors'],
   run: ({ subject: { config, embedder, files } }) => {
@@ -97,7 +100,8 @@ export const relayHealth: Check = {
   id: 'relay-health',
   group: 'Relay',
   title: 'The relay is up and ready',
-  looksAt: '`/healthz` and `/readyz` at the relay’s own address (`--relay`)',
+  looksAt: 'The relay answers `/healthz` and `/readyz` at its own address (`--relay`)',
+  fix: 'Start the relay, or name its address with `--relay`',
   run: async ({ subject: { isLocal, relayUrl }, http }) => {
     if (!isLocal) return elsewhere();
     const expected = `the relay at ${relayUrl.origin}`;
@@ -131,7 +135,8 @@ export const relayVersion: Check = {
   id: 'relay-version',
   group: 'Relay',
   title: 'The relay runs this version',
-  looksAt: 'The service worker and the bundler that the relay serves are those of this checkout',
+  looksAt: 'The relay serves the service worker and the bundler of this checkout',
+  fix: 'Run `docker compose up -d --build relay`, or `npm run build` and restart the relay',
   needs: ['worker-script'],
   run: async (context) => {
     const { subject } = context;

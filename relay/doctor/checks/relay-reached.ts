@@ -21,7 +21,8 @@ export const redirects: Check = {
   group: 'Proxy',
   title: 'Nothing is redirected',
   looksAt:
-    'The base host and previews answer themselves; a redirect to another origin loses every message until the client times out',
+    'The base host and previews do not redirect; a redirect to another origin loses every message until the client times out',
+  fix: 'Remove the redirect, rewrite or login page for these hosts from the proxy',
   needs: ['port'],
   yieldsTo: ['tls'],
   run: async (context) => {
@@ -45,8 +46,8 @@ export const relayBase: Check = {
   id: 'relay-base',
   group: 'Proxy',
   title: 'The base host reaches the relay',
-  looksAt:
-    '`/healthz` on the base host is answered by the relay, and not by an error page or LibreChat’s index.html',
+  looksAt: 'The relay answers `/healthz` on the base host, not an error page or LibreChat’s index.html',
+  fix: 'Start the relay, and pass every path of the base host to it, without `try_files`',
   needs: ['redirects'],
   run: async (context) => {
     const { url, relayUrl } = context.subject;
@@ -74,6 +75,7 @@ export const relayPreviews: Check = {
   group: 'Proxy',
   title: 'Previews reach the relay',
   looksAt: 'Random ids reach the relay too: React’s ids and the hexadecimal ones of static previews',
+  fix: 'Let the relay’s server take the ids: a `server_name` with the wildcard or a regular expression',
   needs: ['relay-base'],
   run: async (context) => {
     const { url } = context.subject;
@@ -88,8 +90,8 @@ export const relayPreviews: Check = {
       if (answer.text === (await shell(context)).text)
         return fail(
           expected,
-          `${answer.url}: the page of ${url.host}: a cache of the proxy takes all hosts for one`,
-          'Remove `proxy_cache` and `proxy_ignore_headers` from the relay’s server: the relay keeps its answers itself.',
+          `${answer.url}: the page of ${url.host}: a cache of the proxy treats all hosts as one`,
+          'Remove `proxy_cache` and `proxy_ignore_headers` from the relay’s server: the relay caches its answers itself.',
         );
       const regex = `"~^[a-z0-9]+-${url.hostname.replaceAll('.', '\\.')}$"`;
       return fail(
@@ -106,7 +108,8 @@ export const hostHeader: Check = {
   id: 'host-header',
   group: 'Proxy',
   title: 'The Host header arrives unchanged',
-  looksAt: 'The relay gets the host, and the port if there is one, that the browser asked for',
+  looksAt: 'The relay sees the host that the browser asked for, with its port if there is one',
+  fix: 'Put `proxy_set_header Host $http_host;` next to `proxy_pass`, and check PREVIEW_HOSTNAME',
   needs: ['relay-base', 'relay-previews'],
   run: async (context) => {
     const { url } = context.subject;
@@ -129,7 +132,7 @@ export const hostHeader: Check = {
     }
     // A health check by address is answered on any path, so this may be the first that shows it.
     const base = frameConfigOf(await frame(context))?.base;
-    if (base !== `//${url.host}/`) return fail(expected, `it believes to be at ${base}`, unchanged);
+    if (base !== `//${url.host}/`) return fail(expected, `the relay thinks it is at ${base}`, unchanged);
     return ok(expected, url.host);
   },
 };
@@ -138,8 +141,8 @@ export const unknownPaths: Check = {
   id: 'unknown-paths',
   group: 'Proxy',
   title: 'Unknown paths are the relay’s own 404',
-  looksAt:
-    'A path that does not exist gives the relay’s error, and not another page: a fallback to index.html, or the proxy’s error page',
+  looksAt: 'A path that does not exist gets the relay’s error, not index.html or the proxy’s own error page',
+  fix: 'Remove `try_files`, `error_page` and `proxy_intercept_errors` from the relay’s server',
   needs: ['host-header'],
   run: async ({ subject: { url, reactHost }, http }) => {
     const faults: Outcome[] = [];
@@ -166,6 +169,7 @@ export const paths: Check = {
   group: 'Proxy',
   title: 'Paths arrive unchanged',
   looksAt: 'Encoded slashes, double slashes and `@` reach the relay as the browser wrote them',
+  fix: 'Write `proxy_pass` without a path after the host',
   needs: ['unknown-paths'],
   run: async ({ subject: { url }, http }) => {
     const answer = await http.get(`${url.origin}${oddPath}`, asProgram);

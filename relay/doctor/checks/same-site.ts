@@ -9,7 +9,8 @@ export const sameSite: Check = {
   group: 'Address',
   title: 'Previews and LibreChat are different sites',
   looksAt:
-    'Previews and LibreChat are below different registrable domains, so that they share no cookies and no process',
+    'Previews and LibreChat are on different registrable domains, so they share neither cookies nor a process',
+  fix: 'Put previews on a separate domain, with DNS and a certificate of its own',
   needs: ['address'],
   run: ({ subject: { url, embedder } }) => {
     if (!embedder)
@@ -25,8 +26,8 @@ export const sameSite: Check = {
       return ok(expected, `${previews ?? url.hostname} and ${librechat ?? embedder.hostname}`);
     return warn(
       expected,
-      `both are below ${previews}, so browsers take previews and LibreChat for one site`,
-      `This works. Safer is a separate domain for previews: an artifact could set cookies for .${previews}, and is sent cookies that were set for all of ${previews}. Run \`npm run setup\` with a previews host on another domain, e.g. preview.example.net, with DNS and a certificate of its own (docs/security.md).`,
+      `both are below ${previews}, so browsers treat previews and LibreChat as one site`,
+      `This works, but a separate domain for previews is safer: an artifact can set cookies for .${previews}, and is sent those set for all of ${previews}. Run \`npm run setup\` with a previews host on another domain, e.g. preview.example.net, with DNS and a certificate of its own (docs/security.md).`,
     );
   },
 };

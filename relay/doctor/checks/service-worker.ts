@@ -26,6 +26,7 @@ export const serviceWorker: Check = {
   title: 'A browser registers the service worker',
   looksAt:
     'An installed Chromium or Chrome opens a preview’s frame in a page at LibreChat’s origin and registers its service worker, with strict TLS',
+  fix: 'Open the address in a tab to see what the browser says; docs/errors.md explains it',
   needs: ['worker-script', 'frame-options'],
   yieldsTo: ['certificate-names', 'certificate-dates', 'certificate-chain', 'librechat-headers'],
   patience: 4,

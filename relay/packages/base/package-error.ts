@@ -75,7 +75,7 @@ const rows = {
   VERSION_TOO_YOUNG: {
     status: 404,
     message: (facts) =>
-      `${exact(facts)} was published too recently${because(facts)}: versions are used when they are` +
+      `${exact(facts)} was published too recently${because(facts)}: versions are used once they are` +
       `${facts.limit === undefined ? '' : ` ${facts.limit}`} old.`,
     remedy: 'Ask for an earlier version, wait, or lower MIN_RELEASE_AGE.',
   },
@@ -98,30 +98,31 @@ const rows = {
   },
   REGISTRY_FAILED: {
     status: 502,
-    message: (facts) => `The npm registry failed to answer for ${exact(facts)} (an error of its own).`,
-    remedy: 'Try again; if it persists, look at the registry or the proxy in between.',
+    message: (facts) => `The npm registry failed when asked for ${exact(facts)} (an error of its own).`,
+    remedy: 'Try again; if it persists, look at the registry or any proxy in between.',
   },
   REGISTRY_TIMEOUT: {
     status: 504,
     message: (facts) => `The npm registry did not answer in time for ${exact(facts)}.`,
-    remedy: 'Try again; if it stays slow, raise the registry time-out or check the proxy in between.',
+    remedy: 'Try again; if it stays slow, raise REGISTRY_TIMEOUT_MS or check any proxy in between.',
   },
   REGISTRY_RATE_LIMITED: {
     status: 503,
-    message: (facts) => `The npm registry limits the number of requests and refused ${exact(facts)} for now.`,
+    message: (facts) =>
+      `The npm registry limits the number of requests, and refused ${exact(facts)} for now.`,
     remedy: 'Wait a minute and try again, or use a registry mirror or a token.',
   },
   REGISTRY_INVALID_ANSWER: {
     status: 502,
     message: (facts) => `The npm registry's answer for ${exact(facts)} makes no sense.`,
     remedy:
-      'Check that `registry` in .npmrc names an npm registry, and that no login page stands in between.',
+      'Check that `registry` in .npmrc names an npm registry, and that no login page answers in its place.',
   },
   INTEGRITY_MISMATCH: {
     status: 502,
     message: (facts) =>
-      `${exact(facts)} was damaged or changed on its way: its checksum does not match the registry's.`,
-    remedy: 'Try again; if it persists, the registry mirror or a proxy in between holds a wrong copy.',
+      `${exact(facts)} was damaged or altered on the way: its checksum does not match the registry's.`,
+    remedy: 'Try again; if it persists, the registry mirror or a proxy in between has a bad copy.',
   },
   TARBALL_INVALID: {
     status: 502,
@@ -136,8 +137,9 @@ const rows = {
   },
   BUILD_FAILED: {
     status: 500,
-    message: (facts) => `${exact(facts)} cannot be made into ES modules for browsers (${facts.path ?? '/'}).`,
-    remedy: 'Use another version or another file of the package; the log says what stands in the way.',
+    message: (facts) =>
+      `${exact(facts)} cannot be turned into ES modules for browsers (${facts.path ?? '/'}).`,
+    remedy: 'Use another version or another file of the package; the log says why.',
   },
   FILE_NOT_FOUND: {
     status: 404,
@@ -154,25 +156,25 @@ const rows = {
     status: 404,
     message: (facts) =>
       `${facts.address ?? 'The address'} has no file: ${facts.rule ?? 'MIRROR_RULES'} names a folder without ${facts.path ?? 'it'}.`,
-    remedy: 'Put the file into the folder of the rule, or change MIRROR_RULES.',
+    remedy: 'Put the file into the rule’s folder, or change MIRROR_RULES.',
   },
   NOT_ON_NPM: {
     status: 404,
     message: (facts) =>
-      `${facts.address ?? 'The address'} is answered by no npm package${facts.instead === undefined ? '' : `; ${facts.instead}`}.`,
+      `${facts.address ?? 'The address'} is not in any npm package${facts.instead === undefined ? '' : `; ${facts.instead}`}.`,
     remedy:
       'Use an npm package (https://cdn.jsdelivr.net/npm/<name>@<version>/<file>), or ask whoever runs the relay to add the address to MIRROR_RULES.',
   },
   FONT_NOT_FOUND: {
     status: 404,
     message: (facts) => `None of these fonts is in the npm packages of Fontsource: ${named(facts)}.`,
-    remedy: 'Check the spelling of the family, and that it has the weights and styles that are asked for.',
+    remedy: 'Check the spelling of the family, and that it has the weights and styles you ask for.',
   },
   TREE_CONFLICT: {
     status: 409,
     message: (facts) =>
       `The dependencies cannot be installed together: two different ${exact(facts)} would be needed.`,
-    remedy: 'Change the versions that are asked for.',
+    remedy: 'Ask for different versions.',
   },
   OFFLINE_MISSING: {
     status: 503,

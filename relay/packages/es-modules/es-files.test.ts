@@ -135,7 +135,7 @@ describe('What cannot be had', () => {
     );
     await expect(entry('fixture/broken')).rejects.toMatchObject({
       code: 'BUILD_FAILED',
-      message: 'fixture@1.0.0 cannot be made into ES modules for browsers (/broken.js).',
+      message: 'fixture@1.0.0 cannot be turned into ES modules for browsers (/broken.js).',
     });
     await expect(entry('fixture/gone')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
     await expect(modules.file('1/fixture@1.0.0/gone.js')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });

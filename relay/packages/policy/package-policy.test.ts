@@ -155,7 +155,7 @@ describe('young versions', () => {
     const explained = careful.explain(notFound, careful.view(pad)) as PackageError;
     expect(explained).toMatchObject({ code: 'VERSION_TOO_YOUNG', status: 404 });
     expect(explained.message).toBe(
-      'pad@1.2.0 was published too recently (required by b): versions are used when they are 3 days old.',
+      'pad@1.2.0 was published too recently (required by b): versions are used once they are 3 days old.',
     );
     expect(explained.remedy).toContain('MIN_RELEASE_AGE');
   });

@@ -28,14 +28,14 @@ export function describeResults(
     });
     return `## ${title}\n\n| what | packages | result |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
   });
-  return `# Packages that were tried
+  return `# Tested packages
 
 Each row is a small React 18 artifact that \`npm run test:packages\` renders in Chromium through the kit. It passes when it
 shows something that only a working package can show: a computed text, a drawn chart, an applied style. ${works.length} of ${all.length}
-rows pass; they use ${names(works).size} packages by name, and whatever those depend on.
+rows pass. They use ${names(works).size} packages by name, and whatever those depend on.
 
-This file is written by the test run (\`WRITE_RESULTS=1 npm run test:packages\`). The ranges are those of the rows in
-\`test/browser/packages/\`; the versions are those that the last run resolved.
+The test run writes this file (\`WRITE_RESULTS=1 npm run test:packages\`). The ranges are in \`test/browser/packages/\`; the versions
+here are those that the last run resolved.
 
 ${sections.join('\n')}`;
 }

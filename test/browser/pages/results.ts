@@ -19,13 +19,13 @@ export function describeResults(groups: Record<string, PageCase[]>, results: Res
     });
     return `## ${title}\n\n| what | addresses | result |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
   });
-  return `# Pages that were tried
+  return `# Tested pages
 
 Each row is an HTML artifact that \`npm run test:pages\` opens in Chromium through the kit, with the addresses that models write. It
-passes when it shows something that only working libraries can show, when none of its files failed, and when nothing was asked of
-anybody but the kit. ${works.length} of ${all.length} rows pass; they name ${addresses.size} addresses on ${hosts.size} hosts.
+passes when it shows something that only working libraries can show, none of its files failed, and no request went anywhere but to
+the kit. ${works.length} of ${all.length} rows pass. They name ${addresses.size} addresses on ${hosts.size} hosts.
 
-This file is written by the test run (\`WRITE_RESULTS=1 npm run test:pages\`) from the rows in \`test/browser/pages/\`.
+The test run writes this file (\`WRITE_RESULTS=1 npm run test:pages\`) from the rows in \`test/browser/pages/\`.
 
 ${sections.join('\n')}`;
 }

@@ -199,7 +199,7 @@ async function readVerified(path: string, sha256: string): Promise<Buffer> {
 
 function damaged(what: string): BundleError {
   return new BundleError(
-    `The store is damaged or was changed meanwhile: ${what}. Run npm run warm, which mends it, and export again.`,
+    `The store is damaged or was changed meanwhile: ${what}. Run npm run warm, which repairs it, and export again.`,
   );
 }
 
