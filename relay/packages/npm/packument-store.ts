@@ -3,7 +3,7 @@
 import { readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import npa from 'npm-package-arg';
+import npa, { type Result as NpmSpec } from 'npm-package-arg';
 import npmFetch from 'npm-registry-fetch';
 import { InFlight } from '../base/in-flight.ts';
 import { PackageError } from '../base/package-error.ts';
@@ -67,7 +67,7 @@ export class PackumentStore {
   async #load(name: string, revalidate: boolean): Promise<Packument> {
     const { offline, maxAgeMs, upstream, log, npm } = this.settings;
     const spec = npa(name);
-    const registry = npmFetch.pickRegistry(spec as unknown as string, npm as npmFetch.Options);
+    const registry = npmFetch.pickRegistry(spec, npm);
     const url = `${registry.replace(/\/+$/, '')}/${spec.escapedName}`;
     const stored = this.#memory.get(name) ?? (await this.#readDisk(name));
     if (offline) {
@@ -98,7 +98,7 @@ export class PackumentStore {
 
   async #fetch(
     name: string,
-    spec: npa.Result,
+    spec: NpmSpec,
     url: string,
     registry: string,
     stored: StoredPackument | undefined,

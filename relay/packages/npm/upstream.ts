@@ -129,18 +129,17 @@ export class Upstream {
         spec: request.spec,
         headers: request.headers ?? {},
         signal: watch.signal,
-      } as npmFetch.Options).catch((error) => {
+      }).catch((error) => {
         if (error?.statusCode !== undefined) this.#noteAnswer(request.url);
         throw toUpstreamFailure(error, request.facts);
       });
       this.#noteAnswer(request.url);
       // An abort after the consumer has left would otherwise be an error that nobody listens to.
-      answer.body?.on('error', () => {});
+      answer.body.on('error', () => {});
       return consume({
         status: answer.status,
         header: (name) => answer.headers.get(name) ?? undefined,
-        // minipass streams iterate over Buffers; the published types know nothing of it
-        body: watch.meter(answer.body as unknown as AsyncIterable<Buffer>, request.maxBytes),
+        body: watch.meter(answer.body, request.maxBytes),
       });
     };
     try {
