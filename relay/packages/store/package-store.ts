@@ -9,7 +9,7 @@ import npmFetch from 'npm-registry-fetch';
 import { PackageError, type PackageErrorFacts } from '../base/package-error.ts';
 import type { PackageLog } from '../base/package-log.ts';
 import { UsageRecord } from '../disk/usage-record.ts';
-import { IntegrityCheck, readIntegrity } from '../npm/integrity.ts';
+import { IntegrityCheck } from '../npm/integrity.ts';
 import { type NpmOptions, publicRegistryHost } from '../npm/npm-config.ts';
 import type { PackumentVersion } from '../npm/packument.ts';
 import type { Upstream, UpstreamResponse } from '../npm/upstream.ts';
@@ -180,7 +180,7 @@ async function saveVerified(
   file: string,
   facts: PackageErrorFacts,
 ): Promise<string> {
-  const check = new IntegrityCheck(readIntegrity(manifest.dist));
+  const check = new IntegrityCheck(manifest.dist);
   const target = await open(file, 'w');
   try {
     for await (const chunk of response.body) {
