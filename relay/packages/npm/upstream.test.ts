@@ -67,6 +67,16 @@ test.each(['0', '1'])('waits for a Retry-After of %s s, once', async (retryAfter
   expect(await packageErrorOf(registry.packument('other'))).toMatchObject({ code: 'REGISTRY_RATE_LIMITED' });
 });
 
+test.each([
+  [429, 'REGISTRY_RATE_LIMITED'],
+  [503, 'REGISTRY_FAILED'],
+])('does not ask again before the time that a registry named with a %d', async (status, code) => {
+  const fault = { kind: 'status', status, retryAfter: '60' } as const;
+  const { upstream, registry } = await setUpRegistry({ pad: { ...pad, packumentFault: { ...fault } } });
+  expect(await packageErrorOf(registry.packument('pad'))).toMatchObject({ code });
+  expect(upstream.requests).toEqual(['GET /pad']);
+});
+
 test('the pause that a registry asks for does not count against its time to answer', async () => {
   const fault = { kind: 'status', status: 429, retryAfter: '3', times: 1 } as const;
   const { upstream, registry } = await setUpRegistry(
