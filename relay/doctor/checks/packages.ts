@@ -84,15 +84,13 @@ export const registry: Check = {
     if (subject.config?.offline) return ok('no registry', 'OFFLINE=true: the store is all there is');
     const npm = await loadNpmOptions({ cwd: subject.folder, env: npmEnvironment(subject) });
     const spec = npa(probe.name);
-    const at = npmFetch.pickRegistry(spec as unknown as string, npm as npmFetch.Options);
+    const at = npmFetch.pickRegistry(spec, npm);
     const expected = `the description of ${probe.name}`;
     try {
       const options = { ...npm, spec, cache: undefined, retry: { retries: 0 }, timeout: 8_000, signal };
-      const found = await npmFetch.json(
-        `${at.replace(/\/+$/, '')}/${probe.name}`,
-        options as unknown as npmFetch.Options,
-      );
-      if (found.name === probe.name) return ok(expected, `from ${shownAddress(at)}`);
+      const found = await npmFetch.json(`${at.replace(/\/+$/, '')}/${probe.name}`, options);
+      const isDescription = typeof found === 'object' && found !== null && 'name' in found;
+      if (isDescription && found.name === probe.name) return ok(expected, `from ${shownAddress(at)}`);
       return fail(
         expected,
         `${shownAddress(at)} answers with something else`,

@@ -1,12 +1,12 @@
 // Judges names, versions and ranges before anything is asked or touched with them.
 import { LRUCache } from 'lru-cache';
-import npa from 'npm-package-arg';
+import npa, { type Result } from 'npm-package-arg';
 import semver from 'semver';
 import { PackageError } from './package-error.ts';
 
 /** @throws PackageError INVALID_NAME unless `name` is a valid npm name (old ones with capitals included) */
 export function checkName(name: string): void {
-  let parsed: npa.Result | undefined;
+  let parsed: Result | undefined;
   try {
     parsed = npa(name);
   } catch {
@@ -52,16 +52,16 @@ function parseAnew(name: string, spec: string): PackageSpec {
   checkName(name);
   const refused = (detail?: unknown): PackageError =>
     new PackageError('INVALID_RANGE', { packageName: name, range: redact(spec).slice(0, 200) }, detail);
-  let result: npa.Result;
+  let result: Result;
   try {
     result = npa.resolve(name, spec);
   } catch (error) {
     throw refused(error);
   }
-  const target = result.type === 'alias' ? (result as npa.AliasResult).subSpec : result;
+  const target = result.type === 'alias' ? result.subSpec : result;
   if (!target.registry || !target.name) throw refused();
   checkName(target.name);
-  return { packageName: target.name, range: target.fetchSpec ?? '*' };
+  return { packageName: target.name, range: target.fetchSpec };
 }
 
 /** Git and web addresses can carry credentials. */

@@ -8,6 +8,11 @@ import npmDefinitions from '@npmcli/config/lib/definitions/index.js';
 /** npm's flat options: `registry`, `@scope:registry`, `//host/:_authToken`, `ca`, `strictSSL`, `proxy`, … Holds secrets: never log it. */
 export interface NpmOptions {
   registry: string;
+  /** Versions from after this date are not picked. */
+  before?: Date | null;
+  /** The tag that stands for no range. */
+  defaultTag?: string;
+  replaceRegistryHost?: string;
   [option: string]: unknown;
 }
 
@@ -49,7 +54,7 @@ export async function loadNpmOptions(from: { cwd: string; env: NodeJS.ProcessEnv
   });
   await config.load();
   const flat = config.flat;
-  const options = { ...flat, registry: String(flat.registry) };
+  const options: NpmOptions = { ...flat };
   const minAgeDays = config.get('min-release-age');
   // npm turns this age into a date, once; a relay runs for months, so here the date moves on.
   if (typeof minAgeDays === 'number' && minAgeDays > 0 && flat.before && !config.get('before'))

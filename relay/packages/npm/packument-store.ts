@@ -1,8 +1,9 @@
 // Packuments in memory and on disk, revalidated by etag. Stale ones are served when the registry fails; failures are never kept.
+// Only the registry that is configured now is believed: at another one, the same name may be another package.
 import { readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import npa from 'npm-package-arg';
+import npa, { type Result as NpmSpec } from 'npm-package-arg';
 import npmFetch from 'npm-registry-fetch';
 import { InFlight } from '../base/in-flight.ts';
 import { PackageError } from '../base/package-error.ts';
@@ -28,6 +29,7 @@ export interface PackumentStoreSettings {
 /** What is kept; on disk without `checkedAt`, which is the file's modification time so that a 304 rewrites nothing. */
 interface StoredPackument {
   packument: Packument;
+  /** Who said so, as {@link addressWithoutCredentials} writes it. */
   registry: string;
   etag?: string;
   /** Made from a full document. */
@@ -65,40 +67,38 @@ export class PackumentStore {
   async #load(name: string, revalidate: boolean): Promise<Packument> {
     const { offline, maxAgeMs, upstream, log, npm } = this.settings;
     const spec = npa(name);
-    const registry = npmFetch.pickRegistry(spec as unknown as string, npm as npmFetch.Options);
+    const registry = npmFetch.pickRegistry(spec, npm);
     const url = `${registry.replace(/\/+$/, '')}/${spec.escapedName}`;
     const stored = this.#memory.get(name) ?? (await this.#readDisk(name));
     if (offline) {
+      // Whoever said it: a bundle brings what another machine's registry said, and there is nobody else to ask.
       if (!stored) throw new PackageError('OFFLINE_MISSING', { packageName: name });
       return stored.packument;
     }
+    const from = addressWithoutCredentials(registry);
     // What was stored before publishing times were needed has none.
-    const usable = stored !== undefined && (!this.settings.needsTimes || stored.full === true);
-    const sameRegistry = stored?.registry === registry;
-    if (usable && sameRegistry && !revalidate && Date.now() - stored.checkedAt < maxAgeMs)
-      return stored.packument;
-    if (usable && upstream.isDown(url)) return stored.packument;
-    if (!usable) return this.#fetch(name, spec, url, registry, undefined);
+    const usable = stored?.registry === from && (!this.settings.needsTimes || stored.full === true);
+    if (!usable) return this.#fetch(name, spec, url, from, undefined);
+    if (!revalidate && Date.now() - stored.checkedAt < maxAgeMs) return stored.packument;
+    if (upstream.isDown(url)) return stored.packument;
     const serveStale = (): Packument => {
-      if (sameRegistry) stored.checkedAt = Date.now() - maxAgeMs + Math.min(staleGraceMs, maxAgeMs);
+      stored.checkedAt = Date.now() - maxAgeMs + Math.min(staleGraceMs, maxAgeMs);
       return stored.packument;
     };
-    const fetched = this.#fetch(name, spec, url, registry, sameRegistry ? stored : undefined).catch(
-      (error) => {
-        if (!(error instanceof PackageError) || error.code === 'PACKAGE_NOT_FOUND') throw error;
-        log.warn(
-          { packageName: name, code: error.code, detail: error.detail },
-          'the registry failed; its last answer is served',
-        );
-        return serveStale();
-      },
-    );
+    const fetched = this.#fetch(name, spec, url, from, stored).catch((error) => {
+      if (!(error instanceof PackageError) || error.code === 'PACKAGE_NOT_FOUND') throw error;
+      log.warn(
+        { packageName: name, code: error.code, detail: error.detail },
+        'the registry failed; its last answer is served',
+      );
+      return serveStale();
+    });
     return revalidate ? fetched : firstOf(fetched, patienceMs, serveStale);
   }
 
   async #fetch(
     name: string,
-    spec: npa.Result,
+    spec: NpmSpec,
     url: string,
     registry: string,
     stored: StoredPackument | undefined,
@@ -171,6 +171,12 @@ export class PackumentStore {
   #file(name: string): string {
     return join(this.settings.folder, `${name}.json`);
   }
+}
+
+/** Names a registry in what is stored, and exported in bundles: npm takes addresses with a password in them. */
+function addressWithoutCredentials(registry: string): string {
+  const { origin, pathname } = new URL(registry);
+  return `${origin}${pathname.replace(/\/*$/, '/')}`;
 }
 
 /** What `promise` gives within a time, else what `instead` gives; the promise goes on, and how it ends then matters to nobody. */

@@ -31,6 +31,17 @@ test('keeps what resolving needs and nothing else', () => {
   });
 });
 
+test.each([
+  [{ integrity: 'sha512-x', shasum: 'aa' }, { integrity: 'sha512-x' }],
+  [{ integrity: '', shasum: 'aa' }, { shasum: 'aa' }],
+  [{ integrity: null, shasum: 'aa' }, { shasum: 'aa' }],
+  [{ integrity: '' }, {}],
+])('of the checksums %j it keeps the one that counts', (stated, kept) => {
+  const { tarball } = dist;
+  const packument = parse({ versions: { '1.0.0': { dist: { tarball, ...stated } } } });
+  expect(packument.versions['1.0.0']?.dist).toEqual({ tarball, ...kept });
+});
+
 test.each(['', 'null', '[]', '"x"', '{}', '{"versions":[]}', '{"name":"other","versions":{}}', '<html>'])(
   'refuses %j',
   (text) => {

@@ -101,8 +101,8 @@ function slimVersion(name: string, version: string, full: Json): PackumentVersio
   const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const slimDist = {
     tarball: dist.tarball,
-    ...(typeof dist.integrity === 'string' ? { integrity: dist.integrity } : {}),
-    ...(typeof dist.shasum === 'string' && typeof dist.integrity !== 'string' ? { shasum: dist.shasum } : {}),
+    ...(typeof dist.integrity === 'string' && dist.integrity ? { integrity: dist.integrity } : {}),
+    ...(typeof dist.shasum === 'string' && !dist.integrity ? { shasum: dist.shasum } : {}),
   };
   return {
     name,

@@ -63,9 +63,9 @@ export function toUpstreamFailure(error: unknown, facts: PackageErrorFacts): Ups
     // Not the registry but the proxy in front wants credentials.
     if (fault.statusCode === 407) return failure('REGISTRY_UNREACHABLE');
     if (fault.statusCode === 401 || fault.statusCode === 403) return failure('REGISTRY_REFUSED');
-    if (fault.statusCode === 429)
-      return failure('REGISTRY_RATE_LIMITED', { retryAfterMs: retryAfter(fault.headers) });
-    if (fault.statusCode >= 500) return failure('REGISTRY_FAILED', { mayRetry: true });
+    const retryAfterMs = retryAfter(fault.headers);
+    if (fault.statusCode === 429) return failure('REGISTRY_RATE_LIMITED', { retryAfterMs });
+    if (fault.statusCode >= 500) return failure('REGISTRY_FAILED', { mayRetry: true, retryAfterMs });
     return failure('REGISTRY_INVALID_ANSWER');
   }
   if (timeoutCodes.has(fault.code ?? '') || fault.type === 'request-timeout' || fault.type === 'body-timeout')

@@ -67,6 +67,44 @@ test.each(['0', '1'])('waits for a Retry-After of %s s, once', async (retryAfter
   expect(await packageErrorOf(registry.packument('other'))).toMatchObject({ code: 'REGISTRY_RATE_LIMITED' });
 });
 
+test.each([
+  [429, 'REGISTRY_RATE_LIMITED'],
+  [503, 'REGISTRY_FAILED'],
+])('does not ask again before the time that a registry named with a %d', async (status, code) => {
+  const fault = { kind: 'status', status, retryAfter: '60' } as const;
+  const { upstream, registry } = await setUpRegistry({ pad: { ...pad, packumentFault: { ...fault } } });
+  expect(await packageErrorOf(registry.packument('pad'))).toMatchObject({ code });
+  expect(upstream.requests).toEqual(['GET /pad']);
+});
+
+test('the pause that a registry asks for does not count against its time to answer', async () => {
+  const fault = { kind: 'status', status: 429, retryAfter: '3', times: 1 } as const;
+  const { upstream, registry } = await setUpRegistry(
+    { pad: { ...pad, packumentFault: { ...fault } }, other: pad },
+    { timeoutMs: 1_000, maxAgeMs: 0 },
+  );
+  await registry.packument('other');
+  expect((await registry.packument('pad')).name).toBe('pad');
+  // Nor is a registry down that had been told to be asked later.
+  await registry.packument('other');
+  expect(upstream.requests).toEqual(['GET /other', 'GET /pad', 'GET /pad', 'GET /other']);
+});
+
+test('a registry that is silent after the pause that it asked for has its whole time, and no more', async () => {
+  const { upstream, registry } = await setUpRegistry(
+    { pad: { ...pad, packumentFault: { kind: 'status', status: 429, retryAfter: '1' } } },
+    { timeoutMs: 1_000 },
+  );
+  const failed = packageErrorOf(registry.packument('pad'));
+  await expect.poll(() => upstream.requests).toHaveLength(1);
+  const answeredAt = performance.now();
+  upstream.packages.pad = { ...pad, packumentFault: { kind: 'hang' } };
+  expect(await failed).toMatchObject({ code: 'REGISTRY_TIMEOUT' });
+  const ms = performance.now() - answeredAt;
+  expect(ms).toBeGreaterThan(1_900);
+  expect(ms).toBeLessThan(1_000 + 1_000 + 1_500);
+});
+
 test('survives a registry that stumbles once', async () => {
   const { registry } = await setUpRegistry({
     pad: { ...pad, packumentFault: { kind: 'status', status: 502, times: 1 } },

@@ -1,5 +1,6 @@
 // The only door to the registry: bounded concurrency, a watch on progress, few and short retries, errors from the one table.
-// Called by the packument store and the tarball download. Every single failure is known within `timeoutMs` and 1.5 s.
+// Called by the packument store and the tarball download. Every attempt has `timeoutMs` without progress, and the last one begins
+// within 1.5 s, so that is when a failure is known; a pause that the registry itself asked for, 3 s at most, comes on top.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result as NpmSpec } from 'npm-package-arg';
 import npmFetch from 'npm-registry-fetch';
@@ -38,7 +39,7 @@ export interface UpstreamSettings {
   log: PackageLog;
 }
 
-/** Time on top of `timeoutMs` that retries may take. */
+/** No attempt begins later than this, pauses that the registry asked for not counted. */
 const retryBudgetMs = 1_500;
 const longestRetryAfterMs = 3_000;
 const retryDelaysMs = [150, 500];
@@ -49,8 +50,8 @@ const downForMs = 15_000;
 export class Upstream {
   readonly #permits: Semaphore;
   readonly #options: Record<string, unknown>;
-  /** By origin: when it last answered anything, and when it was last found to answer nothing. */
-  readonly #answeredAt = new Map<string, number>();
+  /** By origin: how often it has answered anything, and when it was last found to answer nothing. */
+  readonly #answers = new Map<string, number>();
   readonly #downSince = new Map<string, number>();
 
   constructor(readonly settings: UpstreamSettings) {
@@ -89,18 +90,14 @@ export class Upstream {
       // Those who waited in line behind a registry that turned out to be down share its failure.
       if ((this.#downSince.get(origin) ?? 0) > queuedAt)
         throw new PackageError('REGISTRY_TIMEOUT', request.facts);
-      const startedAt = Date.now();
+      let startedAt = Date.now();
       for (let attempt = 0; ; attempt += 1) {
-        const attemptedAt = Date.now();
-        const timeoutMs = Math.min(
-          this.settings.timeoutMs,
-          this.settings.timeoutMs + retryBudgetMs - (attemptedAt - startedAt),
-        );
+        const answersBefore = this.#answers.get(origin);
         try {
-          return await this.#attempt(request, consume, timeoutMs);
+          return await this.#attempt(request, consume);
         } catch (error) {
           if (!(error instanceof UpstreamFailure)) throw error;
-          if (error.noAnswer && (this.#answeredAt.get(origin) ?? 0) <= attemptedAt)
+          if (error.noAnswer && this.#answers.get(origin) === answersBefore)
             this.#downSince.set(origin, Date.now());
           const delayMs = retryDelay(error, attempt, Date.now() - startedAt);
           this.settings.log.debug(
@@ -114,6 +111,7 @@ export class Upstream {
             'the registry failed',
           );
           if (delayMs === undefined) throw error.error;
+          if (error.retryAfterMs !== undefined) startedAt += delayMs;
           await sleep(delayMs);
         }
       }
@@ -123,27 +121,25 @@ export class Upstream {
   async #attempt<T>(
     request: UpstreamRequest,
     consume: (response: UpstreamResponse) => Promise<T>,
-    timeoutMs: number,
   ): Promise<T> {
-    const watch = new ProgressWatch(timeoutMs, request.facts);
+    const watch = new ProgressWatch(this.settings.timeoutMs, request.facts);
     const work = async (): Promise<T> => {
       const answer = await npmFetch(request.url, {
         ...this.#options,
         spec: request.spec,
         headers: request.headers ?? {},
         signal: watch.signal,
-      } as npmFetch.Options).catch((error) => {
+      }).catch((error) => {
         if (error?.statusCode !== undefined) this.#noteAnswer(request.url);
         throw toUpstreamFailure(error, request.facts);
       });
       this.#noteAnswer(request.url);
       // An abort after the consumer has left would otherwise be an error that nobody listens to.
-      answer.body?.on('error', () => {});
+      answer.body.on('error', () => {});
       return consume({
         status: answer.status,
         header: (name) => answer.headers.get(name) ?? undefined,
-        // minipass streams iterate over Buffers; the published types know nothing of it
-        body: watch.meter(answer.body as unknown as AsyncIterable<Buffer>, request.maxBytes),
+        body: watch.meter(answer.body, request.maxBytes),
       });
     };
     try {
@@ -155,15 +151,17 @@ export class Upstream {
 
   #noteAnswer(url: string): void {
     const { origin } = new URL(url);
-    this.#answeredAt.set(origin, Date.now());
+    this.#answers.set(origin, (this.#answers.get(origin) ?? 0) + 1);
     this.#downSince.delete(origin);
   }
 }
 
 /** How long to wait before the next attempt, in ms; undefined when there is none. */
 function retryDelay(failure: UpstreamFailure, attempt: number, elapsedMs: number): number | undefined {
-  if (failure.retryAfterMs !== undefined)
-    return attempt === 0 && failure.retryAfterMs <= longestRetryAfterMs ? failure.retryAfterMs : undefined;
+  if (failure.retryAfterMs !== undefined) {
+    const inTime = failure.retryAfterMs <= longestRetryAfterMs && elapsedMs <= retryBudgetMs;
+    return attempt === 0 && inTime ? failure.retryAfterMs : undefined;
+  }
   const delayMs = retryDelaysMs[attempt];
   if (!failure.mayRetry || delayMs === undefined || elapsedMs + delayMs > retryBudgetMs) return undefined;
   return delayMs;

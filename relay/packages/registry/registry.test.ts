@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { packageErrorOf, pad, setUpRegistry } from '../../../test/registry/set-up-registry.ts';
+import { startTestRegistry } from '../../../test/registry/test-registry.ts';
 
 test('resolves ranges, tags and versions as npm does', async () => {
   const { registry } = await setUpRegistry({ pad });
@@ -164,6 +165,49 @@ test('serves after a restart without a registry', async () => {
   const restarted = another({ maxAgeMs: 0 });
   const files = await restarted.files('pad', await restarted.resolve('pad', '^1.0.0'));
   expect((await files.read('/index.js')).toString()).toBe('two');
+});
+
+test.each([
+  [{ kind: 'status', status: 500 }, 'REGISTRY_FAILED'],
+  [{ kind: 'hang' }, 'REGISTRY_TIMEOUT'],
+] as const)(
+  'what another registry said of a name is not served when the present one fails: %j',
+  async (fault, code) => {
+    const { registry, another } = await setUpRegistry({ pad, other: pad });
+    await registry.packument('pad');
+    await registry.packument('other');
+    const present = await startTestRegistry({
+      packages: Object.fromEntries(
+        ['pad', 'other'].map((name) => [name, { ...pad, packumentFault: { ...fault } }]),
+      ),
+    });
+    onTestFinished(() => present.close());
+    const moved = another({ npm: present.npm, timeoutMs: 500 });
+    expect(await packageErrorOf(moved.packument('pad'))).toMatchObject({ code });
+    // Nor when it is known to be down.
+    expect(await packageErrorOf(moved.packument('other'))).toMatchObject({ code });
+    expect(await packageErrorOf(moved.resolve('pad', '^1.0.0'))).toMatchObject({ code });
+    expect(await packageErrorOf(moved.files('pad', '1.0.0'))).toMatchObject({ code });
+  },
+);
+
+test('offline, what is stored serves, whichever registry it came from: a bundle brings it from another machine', async () => {
+  const { registry, another } = await setUpRegistry({ pad });
+  await registry.files('pad', '1.2.0');
+  const offline = another({ offline: true, npm: { registry: 'http://127.0.0.1:9/' } });
+  expect(await offline.resolve('pad', '^1.0.0')).toBe('1.2.0');
+});
+
+test('a password in the address of the registry is not stored, and a new one makes no other registry', async () => {
+  const { upstream, another, dataDir } = await setUpRegistry({ pad });
+  const withPassword = (password: string): string =>
+    upstream.url.replace('//', `//user:${password}@`).replace(/\/$/, '');
+  await another({ npm: { registry: withPassword('sesame') } }).packument('pad');
+  expect(upstream.headers[0]?.authorization).toMatch(/^Basic /);
+  expect(await readFile(join(dataDir, 'packuments/pad.json'), 'utf8')).not.toMatch(/sesame|user/);
+  const later = another({ npm: { registry: withPassword('simsalabim') }, maxAgeMs: 0 });
+  await later.packument('pad');
+  expect(upstream.headers[1]?.['if-none-match']).toMatch(/^"/);
 });
 
 test('offline, asks nobody and names what is missing', async () => {

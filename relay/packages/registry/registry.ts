@@ -2,7 +2,6 @@
 // answer is kept under the data folder and serves again when the registry is slow, gone or switched off.
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import type pacote from 'pacote';
 import { InFlight } from '../base/in-flight.ts';
 import { PackageError, withRange } from '../base/package-error.ts';
 import { type PackageLog, silentLog } from '../base/package-log.ts';
@@ -10,8 +9,8 @@ import { checkName, checkVersion, parseSpec } from '../base/package-spec.ts';
 import type { NpmOptions } from '../npm/npm-config.ts';
 import { newestVersion, type Packument, preferStored } from '../npm/packument.ts';
 import { PackumentStore } from '../npm/packument-store.ts';
-import { pacoteOptions } from '../npm/pacote-options.ts';
 import { Upstream } from '../npm/upstream.ts';
+import { pickVersion } from '../npm/version-pick.ts';
 import { PackagePolicy } from '../policy/package-policy.ts';
 import type { PackageFiles } from '../store/package-files.ts';
 import { PackageStore } from '../store/package-store.ts';
@@ -118,15 +117,12 @@ class NpmRegistry implements Registry {
     const spec = parseSpec(name, range);
     if (spec.packageName !== name) throw new PackageError('INVALID_RANGE', { packageName: name, range });
     return this.#recheckOnce(name, async () => {
-      const options = pacoteOptions(this.#npm, this);
-      const { default: npmPacote } = await import('pacote');
-      try {
-        const manifest = await npmPacote.manifest(`${name}@${spec.range}`, options as pacote.Options);
-        return manifest.version;
-      } catch (error) {
-        if (error instanceof PackageError) throw withRange(error, range);
-        throw await this.#missing(name, range, error);
-      }
+      const packument = await this.packument(name).catch((error) => {
+        throw withRange(error, range);
+      });
+      const picked = pickVersion(packument, spec.range, this.#npm);
+      if (!picked) throw this.#missing(packument, range);
+      return picked.version;
     });
   }
 
@@ -152,21 +148,18 @@ class NpmRegistry implements Registry {
       const packument = await this.packument(name);
       const found = packument.versions[version];
       if (found) return found;
-      throw await this.#missing(name, version);
+      throw this.#missing(packument, version);
     });
     return this.#packages.add(manifest);
   }
 
   /** The error for a range that nothing matches. */
-  async #missing(name: string, range: string, cause?: unknown): Promise<unknown> {
-    const packument = await this.packument(name);
+  #missing(packument: Packument, range: string): unknown {
     const newest = newestVersion(packument);
-    const facts = { packageName: name, range, ...(newest === undefined ? {} : { newest }) };
-    const notFound = new PackageError('VERSION_NOT_FOUND', facts, cause);
+    const facts = { packageName: packument.name, range, ...(newest === undefined ? {} : { newest }) };
+    const notFound = new PackageError('VERSION_NOT_FOUND', facts);
     const explained = this.#policy.explain(notFound, packument);
-    return this.offline && explained === notFound
-      ? new PackageError('OFFLINE_MISSING', facts, cause)
-      : explained;
+    return this.offline && explained === notFound ? new PackageError('OFFLINE_MISSING', facts) : explained;
   }
 
   /** Runs `look`, and once more with a revalidated packument when the version is missing from the one at hand. */

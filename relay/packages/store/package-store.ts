@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import npa from 'npm-package-arg';
+import npa, { type Result as NpmSpec } from 'npm-package-arg';
 import npmFetch from 'npm-registry-fetch';
 import { PackageError, type PackageErrorFacts } from '../base/package-error.ts';
 import type { PackageLog } from '../base/package-log.ts';
 import { UsageRecord } from '../disk/usage-record.ts';
-import { IntegrityCheck, readIntegrity } from '../npm/integrity.ts';
+import { IntegrityCheck } from '../npm/integrity.ts';
 import { type NpmOptions, publicRegistryHost } from '../npm/npm-config.ts';
 import type { PackumentVersion } from '../npm/packument.ts';
 import type { Upstream, UpstreamResponse } from '../npm/upstream.ts';
@@ -180,7 +180,7 @@ async function saveVerified(
   file: string,
   facts: PackageErrorFacts,
 ): Promise<string> {
-  const check = new IntegrityCheck(readIntegrity(manifest.dist));
+  const check = new IntegrityCheck(manifest.dist);
   const target = await open(file, 'w');
   try {
     for await (const chunk of response.body) {
@@ -201,11 +201,11 @@ async function saveVerified(
  */
 function tarballUrl(
   manifest: PackumentVersion,
-  spec: npa.Result,
+  spec: NpmSpec,
   npm: NpmOptions,
   facts: PackageErrorFacts,
 ): string {
-  const registry = npmFetch.pickRegistry(spec as unknown as string, npm as npmFetch.Options);
+  const registry = npmFetch.pickRegistry(spec, npm);
   let url: URL;
   try {
     url = new URL(manifest.dist.tarball, registry);

@@ -228,4 +228,4 @@ test('a flipped bit in any one of all the files that are stored changes no answe
     // What is not used any more may stay damaged.
     await writeFile(file, sound).catch(() => {});
   }
-});
+}, 20_000);

@@ -135,10 +135,11 @@ class Unpacking {
       entry.resume();
       return;
     }
-    this.#lastEntry = entry.concat().then(
-      (content) => this.#store(path, content),
-      (error) => this.#fail(error),
-    );
+    // Nobody waits for an entry that another one follows: each takes care of its own failure.
+    this.#lastEntry = entry
+      .concat()
+      .then((content) => this.#store(path, content))
+      .catch((error) => this.#fail(error));
   }
 
   /** The path below the package's root, or undefined for what is left out: folders (made as needed), links and devices. */

@@ -1,7 +1,7 @@
 // The shape of a resolved dependency set, and its making from npm's ideal tree: one flat table of nodes, keyed as
 // Sandpack's bundler keys packages. Every key that a node or the root names is in the table.
 import { createHash } from 'node:crypto';
-import type Arborist from '@npmcli/arborist';
+import type { Node as NpmNode } from '@npmcli/arborist';
 import { PackageError } from '../base/package-error.ts';
 
 /** One package version in a tree. */
@@ -27,20 +27,12 @@ export interface DependencyTree {
   nodes: Record<string, TreeNode>;
 }
 
-type NpmNode = Arborist.Node;
-
-/** What @types/npmcli__arborist leaves out. */
-interface NodeDetails {
-  inert?: boolean;
-  packageName: string;
-}
-
 /** The packages that `node` can import. */
 function dependenciesOf(node: NpmNode): [string, NpmNode][] {
   return [...node.edgesOut.values()].flatMap((edge): [string, NpmNode][] => {
-    const to = edge.to as (NpmNode & NodeDetails) | null;
+    const { to } = edge;
     if (!to || to.inert || !to.version) return [];
-    const { os, cpu, libc } = to.package as { os?: unknown; cpu?: unknown; libc?: unknown };
+    const { os, cpu, libc } = to.package;
     // Native binaries for one platform are of no use in a browser.
     const native = edge.type === 'optional' && (os ?? cpu ?? libc) !== undefined;
     return native ? [] : [[edge.name, to]];
@@ -79,7 +71,12 @@ function assignKeys(nodes: NpmNode[]): Map<NpmNode, string> {
 }
 
 function identityOf(node: NpmNode): string {
-  return `${(node as NpmNode & NodeDetails).packageName}@${node.version}`;
+  return `${packageNameOf(node)}@${node.version}`;
+}
+
+/** A manifest without a name belongs to the package that the folder is called after. */
+function packageNameOf(node: NpmNode): string {
+  return node.packageName ?? node.name;
 }
 
 const sorted = <T>(entries: Iterable<[string, T]>): Record<string, T> =>
@@ -102,9 +99,9 @@ export function toDependencyTree(ideal: NpmNode): DependencyTree {
     table.set(key, {
       key,
       name: node.name,
-      packageName: (node as NpmNode & NodeDetails).packageName,
+      packageName: packageNameOf(node),
       version: node.version,
-      ...(node.integrity ? { integrity: String(node.integrity) } : {}),
+      ...(node.integrity ? { integrity: node.integrity } : {}),
       dependencies: links(node),
     });
   }

@@ -3,12 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type Arborist from '@npmcli/arborist';
+import type { ArboristOptions, Node } from '@npmcli/arborist';
 import semver from 'semver';
 import { PackageError, type PackageErrorCode } from '../base/package-error.ts';
 import type { NpmOptions } from '../npm/npm-config.ts';
 import type { Packument } from '../npm/packument.ts';
-import { pacoteOptions } from '../npm/pacote-options.ts';
 import type { TreeRequest } from './react-rules.ts';
 
 /** Faults that say nothing about a package: with them, even an optional dependency must not just be left out. */
@@ -31,7 +30,7 @@ type GetPackument = (name: string) => Promise<Packument>;
 export async function buildIdealTree(
   request: TreeRequest,
   sources: { npm: NpmOptions; packument: GetPackument; temporaryFolder: string; maxPackages: number },
-): Promise<Arborist.Node> {
+): Promise<Node> {
   const folder = join(sources.temporaryFolder, `tree-${randomUUID()}`);
   const { packument, failed } = failFast(sources.packument, sources.maxPackages);
   try {
@@ -51,10 +50,25 @@ export async function buildIdealTree(
   }
 }
 
-function arboristOptions(npm: NpmOptions, packument: GetPackument, folder: string): Arborist.Options {
-  const options = {
-    ...pacoteOptions(npm, { packument }),
+/** The package name in a key of npm's packument cache, `corgi:<address>` or `full:<address>`: the last segment, a scope's slash as `%2f`. */
+function nameInKey(key: string): string {
+  return decodeURIComponent(key.slice(key.lastIndexOf('/') + 1));
+}
+
+function arboristOptions(npm: NpmOptions, packument: GetPackument, folder: string): ArboristOptions {
+  return {
+    ...npm,
     path: folder,
+    // Whatever is looked up is found "cached" with us, so that npm never reaches the network on its own.
+    packumentCache: {
+      has: () => true,
+      get: (key) => packument(nameInKey(key)),
+      set: () => {},
+      delete: () => {},
+    },
+    fullMetadata: false,
+    allowScripts: null,
+    ignoreScripts: true,
     // Nothing is cached there: packuments are ours, and tarballs are not fetched.
     cache: join(folder, 'cache'),
     // What a user configured for installing must not change what a preview gets.
@@ -77,7 +91,6 @@ function arboristOptions(npm: NpmOptions, packument: GetPackument, folder: strin
     cpu: 'browser',
     libc: 'browser',
   };
-  return options as unknown as Arborist.Options;
 }
 
 /** Makes the first fault of the registry fail everything: `failed` rejects with it, and no further packument is asked for. */

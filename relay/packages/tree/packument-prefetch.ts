@@ -1,9 +1,10 @@
 // Walks a dependency set ahead of npm's resolver, which asks for packuments nearly one by one: many are fetched at once
 // and wait in the store. It only guesses versions; a wrong guess costs a request and nothing else.
 import npa from 'npm-package-arg';
-import semver from 'semver';
 import { Semaphore } from '../base/semaphore.ts';
+import type { NpmOptions } from '../npm/npm-config.ts';
 import type { Packument, PackumentVersion } from '../npm/packument.ts';
+import { pickVersion } from '../npm/version-pick.ts';
 
 interface Source {
   packument(name: string): Promise<Packument>;
@@ -18,6 +19,7 @@ const fetchesAtOnce = 12;
 export function prefetchPackuments(
   dependencies: Readonly<Record<string, string>>,
   source: Source,
+  npm: NpmOptions,
 ): { stop(): void } {
   const seen = new Set<string>();
   const permits = new Semaphore(fetchesAtOnce);
@@ -29,7 +31,7 @@ export function prefetchPackuments(
     const target = registryTarget(name, spec);
     if (!target) return;
     const packument = await permits.run(async () => (stopped ? undefined : source.packument(target.name)));
-    const manifest = packument && guessVersion(packument, target.range);
+    const manifest = packument && pickVersion(packument, target.range, npm);
     if (manifest) await Promise.all(wanted(manifest).map(([next, range]) => visit(next, range)));
   };
   for (const [name, spec] of Object.entries(dependencies)) void visit(name, spec).catch(() => {});
@@ -42,17 +44,8 @@ export function prefetchPackuments(
 
 function registryTarget(name: string, spec: string): { name: string; range: string } | undefined {
   const parsed = npa.resolve(name, spec);
-  const target = parsed.type === 'alias' ? (parsed as npa.AliasResult).subSpec : parsed;
-  return target.registry && target.name ? { name: target.name, range: target.fetchSpec ?? '*' } : undefined;
-}
-
-function guessVersion(packument: Packument, range: string): PackumentVersion | undefined {
-  const { versions, 'dist-tags': tags } = packument;
-  const latest = tags.latest ?? '';
-  const picked =
-    tags[range] ??
-    (semver.satisfies(latest, range) ? latest : semver.maxSatisfying(Object.keys(versions), range));
-  return picked ? versions[picked] : undefined;
+  const target = parsed.type === 'alias' ? parsed.subSpec : parsed;
+  return target.registry && target.name ? { name: target.name, range: target.fetchSpec } : undefined;
 }
 
 function wanted(manifest: PackumentVersion): [string, string][] {

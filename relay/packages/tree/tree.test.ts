@@ -8,6 +8,7 @@ import {
   type TestPackage,
   type TestRegistry,
 } from '../../../test/registry/test-registry.ts';
+import { silentLog } from '../base/package-log.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { createTreeResolver, type DependencyTree, type TreeResolver } from './tree.ts';
 
@@ -312,6 +313,45 @@ test('a silent registry is known soon, also when only an optional package hangs'
   upstream.packages.d = { versions: { '1.0.0': {} } };
   expect((await trees.resolve({ dependencies: { a: '*' } })).nodes.d?.version).toBe('1.0.0');
 });
+
+test('a registry that breaks off while packuments are fetched ahead leaves no rejection that nobody handles', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  const names = Array.from({ length: 20 }, (_, i) => `broken-${i}`);
+  const upstream = await startTestRegistry({
+    packages: {
+      ...publish({ a: { '1.0.0': Object.fromEntries(names.map((name) => [name, '*'])) } }),
+      ...Object.fromEntries(
+        names.map((name) => [name, { versions: { '1.0.0': {} }, packumentFault: { kind: 'break-off' } }]),
+      ),
+    },
+  });
+  onTestFinished(() => upstream.close());
+  const failed = new Set<unknown>();
+  const log = {
+    ...silentLog,
+    debug: (facts: object): void => {
+      if ('retryInMs' in facts && facts.retryInMs === undefined && 'packageName' in facts)
+        failed.add(facts.packageName);
+    },
+  };
+  const dataDir = await makeTemporaryFolder();
+  const registry = createRegistry({ npm: upstream.npm, dataDir, timeoutMs, log });
+  const trees = createTreeResolver({ registry, npm: upstream.npm, dataDir });
+  expect(await packageErrorOf(trees.resolve({ dependencies: { a: '*' } }))).toMatchObject({
+    code: 'REGISTRY_UNREACHABLE',
+  });
+  // Those that were under way fail later, when nobody waits for them any more.
+  const underWay = (): string[] =>
+    names.filter((name) => upstream.requests.includes(`GET /${name}`) && !failed.has(name));
+  expect(upstream.requests.length).toBeGreaterThan(2);
+  await expect.poll(underWay, { timeout: 8_000 }).toEqual([]);
+  // Node tells of them when the tasks of this turn are through.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unhandled).toEqual([]);
+}, 15_000);
 
 test('many sets find out together that the registry is silent, not one after the other', async () => {
   const { upstream, trees } = await setUp({});

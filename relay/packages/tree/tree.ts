@@ -123,9 +123,9 @@ class NpmTreeResolver implements TreeResolver {
   }
 
   async #resolve(asked: TreeRequest): Promise<DependencyTree> {
-    const { registry } = this.options;
+    const { registry, npm } = this.options;
     // npm's resolver asks for one packument after the other; this walks ahead of it.
-    const prefetching = registry.offline ? undefined : prefetchPackuments(asked.dependencies, registry);
+    const prefetching = registry.offline ? undefined : prefetchPackuments(asked.dependencies, registry, npm);
     try {
       // Nobody waits in line to find out that the registry is silent: all sets ask it at the same time.
       const named = Object.entries(asked.dependencies).map(([name, spec]) => parseSpec(name, spec));
