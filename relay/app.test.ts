@@ -92,6 +92,19 @@ describe('a surface that fails', () => {
     expect(lines).toMatchObject([{ level: 50, msg: 'request failed' }]);
   });
 
+  it.each([
+    ['without Express', (surface: PlainHandler) => surface],
+    ['in Express', (surface: PlainHandler) => expressPart([], [surface])],
+  ])('by writing to its answer after the end is a line in the log: %s', async (_, wrap) => {
+    const surface: PlainHandler = (_req, res) => {
+      res.end('whole');
+      res.end('and more');
+    };
+    const { status, text } = await askApp({ base: [wrap(surface)] }, '/x');
+    expect({ status, text }).toEqual({ status: 200, text: 'whole' });
+    await expect.poll(() => lines).toMatchObject([{ level: 50, msg: 'an answer failed', url: '/x' }]);
+  });
+
   it('with a row of the table is that row, and not logged', async () => {
     const surface = (): never => {
       throw new HttpError('BAD_REQUEST', 'The set is <none>.');

@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { classifyHost, type HostClass } from './host.ts';
+import { answerFaultsTo } from './http/answer-faults.ts';
 import { createErrorPage, refuse } from './http/error-page.ts';
 import { expressPart } from './http/express-part.ts';
 import { keepHost } from './http/host-routing.ts';
@@ -29,7 +30,9 @@ export function createApp(options: {
   );
   const table = new Map(Object.entries(surfaces).map(([kind, handlers]) => [kind, inTurn(handlers)]));
   const nobody = inTurn([]);
+  const watchAnswer = answerFaultsTo(log);
   return (req, res) => {
+    watchAnswer(res);
     const host = classifyHost(req.headers.host, hostname);
     keepHost(res, host);
     const answer = table.get(host.kind) ?? nobody;

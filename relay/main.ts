@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// Entry of the relay: environment and flags → configuration → listen → drain on SIGTERM. The only place that exits.
+// Entry of the relay: environment and flags → configuration → listen → drain, as process-end.ts says.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { ConfigError, helpText, loadConfig } from './config.ts';
 import { loadNpmOptions } from './packages/npm/npm-config.ts';
+import { endProcessWell } from './process-end.ts';
 import { startRelay } from './relay.ts';
 
 const args = process.argv.slice(2);
@@ -18,9 +19,9 @@ async function run(): Promise<void> {
   try {
     const config = loadConfig(process.env, args);
     const log = pino({ level: config.logLevel });
-    // One request's bug is logged and costs that request only.
-    process.on('uncaughtException', (err) => log.fatal({ err }, 'uncaught exception'));
-    process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
+    const closes = endProcessWell(process, log);
+    // Nobody who reads the output is no reason to end.
+    process.stdout.on('error', () => {});
     const npm = await loadNpmOptions({ cwd: process.cwd(), env: process.env });
     const relay = await startRelay({
       config,
@@ -28,12 +29,8 @@ async function run(): Promise<void> {
       log,
       distDir: dirname(dirname(fileURLToPath(import.meta.url))),
     });
+    closes(relay);
     announce(relay, config.isolation, process.stdout.isTTY);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => {
-        log.info({ signal }, 'shutting down');
-        relay.close().then(() => process.exit(0));
-      });
   } catch (error) {
     process.stderr.write(
       `relay: ${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`,

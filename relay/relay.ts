@@ -18,7 +18,8 @@ export interface RunningRelay {
   previewUrl: string;
   /** Where the control listener is; undefined when it is off. */
   controlUrl: string | undefined;
-  close(): Promise<void>;
+  /** Stops accepting, waits for running answers at most `graceMs` (as the listeners have it), then cuts the rest. */
+  close(graceMs?: number): Promise<void>;
 }
 
 /**
@@ -67,10 +68,10 @@ export async function startRelay(options: {
   return {
     previewUrl,
     controlUrl: control && `http://localhost:${control.port}`,
-    async close() {
+    async close(graceMs) {
       draining = true;
       stopPruning();
-      await Promise.all([relay.close(), control?.close()]);
+      await Promise.all([relay.close(graceMs), control?.close(graceMs)]);
       await Promise.all([engine.finished.settled(), engine.encoded.close()]);
     },
   };

@@ -5,7 +5,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** Hands the request on to the next handler, or to the error page when something was thrown. */
 export type Next = (error?: unknown) => void;
 
-/** Answers, or calls `next` and leaves the response untouched. What it throws goes to the error page. */
+/**
+ * Answers, or calls `next` and leaves the response untouched. What it throws goes to the error page. It is never async: nobody
+ * waits for a promise of it, and an unhandled rejection ends the process.
+ */
 export type PlainHandler = (req: IncomingMessage, res: ServerResponse, next: Next) => void;
 
 /** Asks `handlers` one after the other until one of them answers; an error goes past all that are left. */

@@ -1,4 +1,4 @@
-// The compiled relay as a process of its own: what it prints, how it ends, and that no request can end it.
+// The compiled relay as a process of its own: what it prints, and how it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,18 +8,28 @@ import { settings } from '../../relay/config.ts';
 import { compiledCode, root } from './compiled-code.ts';
 import { ask, connectRaw } from './http-client.ts';
 
-/** Loaded before the relay: makes requests to `/crash-…` fail in ways that no error page catches. */
+/**
+ * Loaded before the relay: makes requests to `/crash-…` fail in ways that no error page catches, lets `/slow` run until then, and
+ * breaks the end of the relay if it is told to.
+ */
 const crashes = `
 import { Server } from 'node:http';
 const emit = Server.prototype.emit;
 Server.prototype.emit = function (event, request, response) {
-  if (event !== 'request' || !request.url.startsWith('/crash-')) return emit.apply(this, arguments);
+  if (event !== 'request' || !/^\\/(crash-|slow)/.test(request.url)) return emit.apply(this, arguments);
+  // In place of the relay's handler; what else listens counts connections.
+  for (const listener of this.listeners('request').slice(1)) listener(request, response);
+  if (request.url === '/slow') {
+    response.write('first ');
+    process.once('uncaughtExceptionMonitor', () => setImmediate(() => response.end('last')));
+  }
   if (request.url === '/crash-late') setImmediate(() => { throw new Error('thrown later'); });
   if (request.url === '/crash-promise') void Promise.reject(new Error('rejected'));
   if (request.url === '/crash-error-event') response.destroy(new Error('destroyed'));
   if (request.url === '/crash-now') throw new Error('thrown at once');
   return true;
-};`;
+};
+if (process.env.BROKEN_CLOSE) Server.prototype.close = () => { throw new Error('cannot close'); };`;
 
 interface Run {
   process: ChildProcess;
@@ -86,18 +96,12 @@ describe('a running relay', () => {
   });
   afterAll(() => void relay?.process.kill('SIGKILL'));
 
-  it.each([
-    ['/crash-late', 'thrown later'],
-    ['/crash-promise', 'rejected'],
-    ['/crash-now', 'thrown at once'],
-    ['/crash-error-event', undefined],
-  ])('goes on after a bug in one request: %s', async (path, logged) => {
-    const { socket } = connectRaw(port);
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: preview.localhost\r\n\r\n`);
-    if (logged) await expect.poll(relay.output, { timeout: 10_000 }).toContain(logged);
+  it('goes on after an answer that breaks off', async () => {
+    const { socket, closed } = connectRaw(port);
+    socket.write('GET /crash-error-event HTTP/1.1\r\nHost: preview.localhost\r\n\r\n');
+    expect(await closed).toBe('');
     expect((await ask(port, '/')).status).toBe(200);
     expect((await ask(port, '/healthz')).text).toBe('{"status":"ok"}');
-    socket.destroy();
     expect(relay.process.exitCode).toBeNull();
   });
 
@@ -106,6 +110,60 @@ describe('a running relay', () => {
     expect(await relay.ended).toBe(0);
     expect(relay.output()).toContain('shutting down');
     expect(relay.errors()).toBe('');
+  });
+});
+
+describe('a relay that has to end', () => {
+  const say = (port: number, path: string): ReturnType<typeof connectRaw> => {
+    const connection = connectRaw(port);
+    connection.socket.write(`GET ${path} HTTP/1.1\r\nHost: preview.localhost\r\n\r\n`);
+    return connection;
+  };
+
+  it.each([
+    ['/crash-late', 'thrown later'],
+    ['/crash-promise', 'rejected'],
+    ['/crash-now', 'thrown at once'],
+  ])(
+    'because of a bug outside of any request lets running answers finish, and ends with 1: %s',
+    async (path, message) => {
+      const relay = run([]);
+      const port = await portOf(relay);
+      const slow = say(port, '/slow');
+      await slow.received(/first /);
+      const crash = say(port, path);
+      expect(await slow.closed).toContain('last');
+      expect(await relay.ended).toBe(1);
+      await crash.closed;
+      const fatal = relay
+        .output()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line))
+        .filter(({ level }) => level === 60);
+      expect(fatal).toMatchObject([{ err: { message, stack: expect.stringContaining('crashes.mjs') } }]);
+    },
+  );
+
+  it('ends with 1 when its listeners cannot be closed', async () => {
+    const relay = run([], { BROKEN_CLOSE: 'yes' });
+    await portOf(relay);
+    relay.process.kill('SIGTERM');
+    expect(await relay.ended).toBe(1);
+    expect(relay.output()).toContain('cannot close');
+  });
+
+  it('ends at once on a second SIGTERM, in the middle of an answer', async () => {
+    const relay = run([]);
+    const { received, closed } = say(await portOf(relay), '/slow');
+    await received(/first /);
+    relay.process.kill('SIGTERM');
+    await expect.poll(relay.output).toContain('shutting down');
+    const again = setInterval(() => relay.process.kill('SIGTERM'), 100);
+    expect(await relay.ended).toBe(1);
+    clearInterval(again);
+    expect(await closed).not.toContain('last');
+    expect(relay.output()).toContain('ended at once');
   });
 });
 

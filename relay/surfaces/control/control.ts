@@ -5,6 +5,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import serveStatic from 'serve-static';
+import { answerFaultsTo } from '../../http/answer-faults.ts';
 import { createErrorPage, notFound } from '../../http/error-page.ts';
 import type { AddressLog } from '../../packages/cdn/rules/address-log.ts';
 import { createAddresses } from './addresses.ts';
@@ -23,7 +24,9 @@ export function createControl(options: {
 }): Express {
   const app = express();
   app.disable('x-powered-by');
+  const watchAnswer = answerFaultsTo(options.log);
   app.use((req, res, next) => {
+    watchAnswer(res);
     // A page elsewhere could point a name of its own at 127.0.0.1 (DNS rebinding) and read what is served here.
     if (/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(req.headers.host ?? '')) return next();
     res.status(421).type('text').send('The control listener answers at localhost only.\n');
