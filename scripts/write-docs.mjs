@@ -100,10 +100,11 @@ function troubleTable({ troubleNotices }) {
 }
 
 /** Defaults as they are with nginx on the host and the first provider; those that follow other answers say so themselves. */
-function answersTable({ questions }) {
-  const rows = Object.values(questions).map(({ flag, form, fallback, help }) => {
+function answersTable({ questions, formOf }) {
+  const rows = Object.values(questions).map((question) => {
+    const { flag, fallback, help } = question;
     const text = fallback({ edge: 'host', dns: 'cloudflare' });
-    return [code(`--${flag}`), code(form), text ? code(text) : 'none', cell(help)];
+    return [code(`--${flag}`), code(formOf(question)), text ? code(text) : 'none', cell(help)];
   });
   return table(['Flag', 'Form', 'Default', 'Meaning'], rows);
 }

@@ -1,5 +1,5 @@
 // What `npm run setup` prints: help, what became of each file, and what to do next.
-import { questions } from '../deploy/answers.ts';
+import { formOf, noAnswer, questions } from '../deploy/answers.ts';
 import type { stepsOf } from '../deploy/next-steps.ts';
 import { diffOf, type PlannedFile } from '../deploy/setup-plan.ts';
 import { ownFlags, type SetupFlags } from './setup-flags.ts';
@@ -9,7 +9,9 @@ export function setupHelp(): string {
   const row = (flag: string, form: string | undefined, help: string): string =>
     `  --${flag}${form ? ` <${form}>` : ''}\n      ${help}`;
   const own = Object.entries(ownFlags).map(([flag, { form, help }]) => row(flag, form, help));
-  const asked = Object.values(questions).map(({ flag, form, help }) => row(flag, form, help));
+  const asked = Object.values(questions).map((question) =>
+    row(question.flag, formOf(question), question.help),
+  );
   return `Usage: npm run setup                                       asks, then writes
        npm run setup -- --yes --domain example.com [flags]   for scripts
        npm run setup -- --dry-run [flags]                    shows a diff, writes nothing
@@ -22,7 +24,7 @@ Exit codes: 0 done, 1 answers cannot be used or files not written, 3 written, bu
 
 ${own.join('\n')}
 
-Answers:
+Answers. “${noAnswer}” takes back an earlier one, where it is among the forms:
 ${asked.join('\n')}
 `;
 }
@@ -41,14 +43,16 @@ export function printSetup(result: {
   flags: SetupFlags;
   plan: PlannedFile[];
   made: string[];
+  /** What else the operator should know. */
+  notes: string[];
   steps: ReturnType<typeof stepsOf>;
   isInteractive: boolean;
 }): void {
-  const { flags, plan, made, steps, isInteractive } = result;
+  const { flags, plan, made, notes, steps, isInteractive } = result;
   if (flags.json) {
     const files = plan.map(({ path, action, mode }) => ({ path, action, mode: mode.toString(8) }));
     process.stdout.write(
-      `${JSON.stringify({ written: !flags.dryRun, files, secretsMade: made, nextSteps: steps }, null, 2)}\n`,
+      `${JSON.stringify({ written: !flags.dryRun, files, secretsMade: made, notes, nextSteps: steps }, null, 2)}\n`,
     );
     return;
   }
@@ -61,6 +65,7 @@ export function printSetup(result: {
     lines.push(`  ${path.padEnd(width)}  ${text}${action === 'conflict' ? ` ${path}.new` : ''}`);
   }
   if (made.length > 0 && !flags.dryRun) lines.push('', `New secrets: ${made.join(', ')}.`);
+  for (const note of notes) lines.push('', note);
   if (plan.some(({ action }) => action === 'conflict'))
     lines.push(
       '',

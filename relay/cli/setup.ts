@@ -10,6 +10,7 @@ import { renderDeployment } from '../deploy/deployment.ts';
 import { stepsOf } from '../deploy/next-steps.ts';
 import { findNginxVersion } from '../deploy/nginx-version.ts';
 import { readAnswers, writeAnswers } from '../deploy/read-answers.ts';
+import { holdsToken, keptToken, readToken } from '../deploy/registry-token.ts';
 import { completeSecrets } from '../deploy/secrets.ts';
 import { relayFaults } from '../deploy/settings-check.ts';
 import { writeSetup } from '../deploy/setup-files.ts';
@@ -49,10 +50,7 @@ async function setUp(flags: SetupFlags, interrupted: AbortSignal): Promise<numbe
   if (isInteractive) prompts.intro('LibreChat with previews: set-up');
   const given = isInteractive ? await askAnswers(flags.answers, before) : flags.answers;
   const answers = checkAnswers(given, before);
-  const token =
-    process.env.REGISTRY_TOKEN?.trim() ||
-    (isInteractive && answers.registry ? await askToken(answers.registry) : '') ||
-    (await tokenOf(folder));
+  const { token, notes } = await chooseToken(answers.registry, folder, isInteractive);
 
   const secrets = completeSecrets({
     compose: parse((await readText(folder, '.env')) ?? ''),
@@ -76,7 +74,7 @@ async function setUp(flags: SetupFlags, interrupted: AbortSignal): Promise<numbe
       throw new Cancelled('cancelled');
   }
   if (!flags.dryRun) await writeSetup(folder, plan, writeAnswers(answers), interrupted);
-  printSetup({ flags, plan, made: secrets.made, steps: stepsOf(answers), isInteractive });
+  printSetup({ flags, plan, made: secrets.made, notes, steps: stepsOf(answers), isInteractive });
   return conflicts.length > 0 && !flags.dryRun ? needsMerge : 0;
 }
 
@@ -97,9 +95,28 @@ async function withNginxVersion(answers: Answers): Promise<Answers> {
   return { ...answers, nginxVersion: questions.nginxVersion.parse(await findNginxVersion()) };
 }
 
-/** The token that npmrc holds already. */
-async function tokenOf(folder: string): Promise<string> {
-  return /:_authToken=(\S+)/.exec((await readText(folder, 'npmrc')) ?? '')?.[1] ?? '';
+/** The registry's token, from the environment, the operator or an earlier run, and what there is to say about it. @throws Cancelled */
+async function chooseToken(
+  registry: string,
+  folder: string,
+  isInteractive: boolean,
+): Promise<{ token: string; notes: string[] }> {
+  const npmrc = (await readText(folder, 'npmrc')) ?? '';
+  if (registry === '') {
+    const left = 'npmrc holds a token and is not used any more: remove the file.';
+    return { token: '', notes: holdsToken(npmrc) ? [left] : [] };
+  }
+  const kept = keptToken(npmrc, registry);
+  const isForeign = kept === '' && holdsToken(npmrc);
+  const foreign = `The token in npmrc was written for another registry than ${registry}, and is not used for this one.`;
+  const given = readToken(process.env.REGISTRY_TOKEN);
+  if (given !== undefined) return { token: given, notes: [] };
+  if (isInteractive) {
+    if (isForeign) prompts.log.info(foreign);
+    return { token: await askToken(registry, kept), notes: [] };
+  }
+  const remedy = 'If it needs one: REGISTRY_TOKEN=… npm run setup -- --yes';
+  return { token: kept, notes: isForeign ? [`${foreign} ${remedy}`] : [] };
 }
 
 /** The folder has to be a checkout, because Compose reads its files there. */

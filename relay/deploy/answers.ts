@@ -57,10 +57,20 @@ export interface Question<T = unknown> {
   flag: string;
   form: string;
   help: string;
+  /** May stay without an answer: {@link noAnswer} or an empty one says so, whatever was answered before. */
+  isOptional?: true;
   /** As an operator would write it; undefined if there is none. */
   fallback: (earlier: Partial<Answers>) => string | undefined;
   /** Returns the parsed value, or throws an Error whose message is the rule that was broken. */
   parse: (text: string) => T;
+}
+
+/** What an operator writes for “nothing” where an empty answer would keep an earlier one. */
+export const noAnswer = 'none';
+
+/** What an answer looks like. */
+export function formOf({ form, isOptional }: Pick<Question, 'form' | 'isOptional'>): string {
+  return isOptional ? `${form} | ${noAnswer}` : form;
 }
 
 const always = (text: string) => (): string => text;
@@ -93,6 +103,7 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
     flag: 'embedders',
     form: 'origins',
     help: 'Other origins, besides LibreChat’s own, whose pages may show previews, separated by spaces or commas.',
+    isOptional: true,
     fallback: always(''),
     parse: settings.embedOrigins.parse,
   },
@@ -113,14 +124,16 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
   email: {
     flag: 'email',
     form: 'address',
-    help: 'Where the certificate authority sends its warnings. Empty: nowhere.',
+    help: 'Where the certificate authority sends its warnings. none: nowhere.',
+    isOptional: true,
     fallback: always(''),
     parse: email,
   },
   registry: {
     flag: 'registry',
     form: 'address',
-    help: 'The relay’s npm registry, unless it is npm’s public one. Its token is read from the variable REGISTRY_TOKEN.',
+    help: 'The relay’s npm registry, unless it is npm’s public one. Its token is read from the variable REGISTRY_TOKEN; REGISTRY_TOKEN=none removes the one that is kept.',
+    isOptional: true,
     fallback: always(''),
     parse: registryAddress,
   },
@@ -135,6 +148,7 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
     flag: 'egress-allow',
     form: settings.egressAllow.form,
     help: settings.egressAllow.help,
+    isOptional: true,
     fallback: always(settings.egressAllow.fallback),
     parse: settings.egressAllow.parse,
   },
@@ -149,13 +163,15 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
     flag: 'extras',
     form: 'rag, ollama, vllm',
     help: 'Services to run besides LibreChat: rag answers questions about uploaded files; ollama and vllm run models on an NVIDIA GPU.',
+    isOptional: true,
     fallback: always(''),
     parse: someOf(['rag', 'ollama', 'vllm']),
   },
   image: {
     flag: 'image',
     form: 'image',
-    help: 'The relay’s image in your own registry. Empty: Compose builds it from this checkout.',
+    help: 'The relay’s image in your own registry. none: Compose builds it from this checkout.',
+    isOptional: true,
     fallback: always(''),
     parse: imageName,
   },
@@ -169,7 +185,8 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
   networks: {
     flag: 'networks',
     form: 'networks',
-    help: 'Networks that may open previews, such as 10.0.0.0/8. Empty: everyone who can reach this machine.',
+    help: 'Networks that may open previews, such as 10.0.0.0/8. none: everyone who can reach this machine.',
+    isOptional: true,
     fallback: always(''),
     parse: networks,
   },
@@ -183,7 +200,8 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
   acmeServer: {
     flag: 'acme-server',
     form: 'address',
-    help: 'ACME directory of another certificate authority. Empty: Let’s Encrypt.',
+    help: 'ACME directory of another certificate authority. none: Let’s Encrypt.',
+    isOptional: true,
     fallback: always(''),
     parse: (text) => registryAddress(text).replace(/\/$/, ''),
   },
@@ -198,6 +216,7 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
     flag: 'nginx-version',
     form: 'version',
     help: 'nginx’s version, such as 1.22.1. Default: that of the nginx on this machine; if there is none, syntax that 1.22 and newer accept.',
+    isOptional: true,
     fallback: ({ edge }) => (edge === 'containers' ? '1.28.0' : ''),
     parse: nginxVersion,
   },
@@ -247,6 +266,7 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
     flag: 'trusted-proxies',
     form: 'networks',
     help: 'Load balancers in front of nginx, whose X-Forwarded-For nginx trusts.',
+    isOptional: true,
     fallback: always(''),
     parse: networks,
   },
@@ -267,7 +287,8 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
   filesFolder: {
     flag: 'files-folder',
     form: 'folder',
-    help: 'Let nginx serve the bundler’s files from this folder, which nginx/copy-files.sh fills. Empty: the relay serves them.',
+    help: 'Let nginx serve the bundler’s files from this folder, which nginx/copy-files.sh fills. none: the relay serves them.',
+    isOptional: true,
     fallback: always(''),
     parse: plainPath,
   },

@@ -1,9 +1,10 @@
 // The set-up's questions on a terminal, one after the other; each answer is checked as soon as it is given.
 import * as prompts from '@clack/prompts';
-import { type Answers, questions } from './answers.ts';
+import { type Answers, noAnswer, questions } from './answers.ts';
 import { dnsProviderNames, dnsProviders } from './dns-providers.ts';
 import { sharesSite } from './host-names.ts';
-import { defaultAnswer, joinedFaults, writeAnswer } from './read-answers.ts';
+import { defaultAnswer, joinedFaults, parseAnswer, writeAnswer } from './read-answers.ts';
+import { readToken } from './registry-token.ts';
 
 /** The operator pressed Ctrl-C or Escape. */
 export class Cancelled extends Error {
@@ -18,6 +19,8 @@ interface Wording {
   message: string;
   choices?: Choice[];
   several?: boolean;
+  /** What it means to give no answer, where that can be. */
+  none?: string;
   /** What to know first. */
   before?: string;
   /** Whether it matters, given the answers before. */
@@ -37,7 +40,7 @@ const wordings: Partial<Record<Name, Wording>> = {
     before:
       'Each preview opens on a name of its own, <id>-<name>. A separate domain, such as preview.example.net, is safer:\nartifacts then cannot set cookies for LibreChat’s domain (docs/security.md).',
   },
-  embedders: { message: 'Other sites that show previews, as origins? (Usually none.)' },
+  embedders: { message: 'Other sites that show previews, as origins?', none: 'no others, as usual' },
   edge: {
     message: 'What terminates TLS?',
     choices: [
@@ -56,10 +59,11 @@ const wordings: Partial<Record<Name, Wording>> = {
     when: ({ edge }) => edge !== 'none',
   },
   email: {
-    message: 'Which e-mail address may the certificate authority write to? (Empty: none.)',
+    message: 'Which e-mail address may the certificate authority write to?',
+    none: 'nowhere',
     when: ({ dns }) => dns !== 'none',
   },
-  registry: { message: 'Address of your own npm registry? (Empty: npm’s public one.)' },
+  registry: { message: 'Address of your own npm registry?', none: 'npm’s public one' },
   egress: {
     message: 'What may artifacts reach?',
     choices: [
@@ -69,7 +73,8 @@ const wordings: Partial<Record<Name, Wording>> = {
     ],
   },
   egressAllow: {
-    message: 'What else, as origins such as https://api.example.com? (Empty: nothing.)',
+    message: 'What else, as origins such as https://api.example.com?',
+    none: 'nothing',
     when: ({ egress }) => egress === 'mirror',
   },
   offline: { message: 'Is this a closed network, where no npm registry can be reached?', choices: yesNo },
@@ -82,7 +87,7 @@ const wordings: Partial<Record<Name, Wording>> = {
       { value: 'vllm', label: 'Models with vLLM', hint: 'NVIDIA GPU' },
     ],
   },
-  image: { message: 'The relay’s image in your own registry? (Empty: build it here.)' },
+  image: { message: 'The relay’s image in your own registry?', none: 'build it here' },
 };
 
 /**
@@ -99,14 +104,14 @@ export async function askAnswers(
   const given = { ...flags };
   const earlier: Partial<Record<Name, unknown>> = {};
   for (const name of Object.keys(questions) as Name[]) {
-    const { flag, parse } = questions[name];
+    const { flag } = questions[name];
     const known = earlier as Partial<Answers>;
     const wording = wordings[name];
     if (given[flag] === undefined && wording && (wording.when?.(known) ?? true))
       given[flag] = await ask(name, wording, known, before);
     const text = given[flag] ?? defaultAnswer(name, known, before);
     try {
-      if (text !== undefined) earlier[name] = parse(text);
+      if (text !== undefined) earlier[name] = parseAnswer(name, text);
     } catch {
       // A flag that is wrong: told with the others when all answers are read.
     }
@@ -115,13 +120,16 @@ export async function askAnswers(
   return given;
 }
 
-/** The token of a registry; empty for none. @throws Cancelled */
-export async function askToken(registry: string): Promise<string> {
-  return answered(
-    await prompts.password({
-      message: `Token for ${registry}? (Empty: none, or keep the one in npmrc.)`,
-    }),
-  );
+/**
+ * The token of a registry.
+ * @param kept what npmrc holds for this registry; '' for nothing
+ * @returns '' for none
+ * @throws Cancelled
+ */
+export async function askToken(registry: string, kept: string): Promise<string> {
+  const empty = kept ? `Empty: the one in npmrc. ${noAnswer}: it needs none.` : 'Empty: it needs none.';
+  const text = answered(await prompts.password({ message: `Token for ${registry}? (${empty})` }));
+  return readToken(text) ?? kept;
 }
 
 /** @throws Cancelled */
@@ -131,7 +139,7 @@ export async function askYes(message: string): Promise<boolean> {
 
 async function ask(
   name: Name,
-  { message, choices, several, before: note }: Wording,
+  { message, none, choices, several, before: note }: Wording,
   earlier: Partial<Answers>,
   before: Record<string, string>,
 ): Promise<string> {
@@ -149,8 +157,9 @@ async function ask(
   if (choices) {
     return answered(await prompts.select({ message, options: choices, initialValue: fallback }));
   }
+  const withNone = none === undefined ? '' : ` (${fallback ? noAnswer : 'Empty'}: ${none}.)`;
   const text = await prompts.text({
-    message,
+    message: message + withNone,
     ...(fallback ? { placeholder: fallback, defaultValue: fallback } : {}),
     validate: (value) => faultOf(name, value?.trim() || fallback, earlier),
   });
@@ -159,10 +168,9 @@ async function ask(
 
 /** Why an answer cannot be taken, alone or with the answers before it. */
 function faultOf(name: Name, text: string, earlier: Partial<Answers>): string | undefined {
-  const { parse, fallback } = questions[name];
-  if (text === '' && fallback(earlier) === undefined) return 'An answer is needed.';
+  if (text === '' && questions[name].fallback(earlier) === undefined) return 'An answer is needed.';
   try {
-    const value = parse(text);
+    const value = parseAnswer(name, text);
     return joinedFaults({ ...earlier, [name]: value })[0];
   } catch (error) {
     const { message } = error as Error;

@@ -46,6 +46,46 @@ describe('readAnswers', () => {
     expect(complete({ embedders: '' }, before).embedders).toEqual([]);
   });
 
+  it.each((Object.keys(questions) as (keyof Answers)[]).filter((name) => questions[name].isOptional))(
+    'takes none for an earlier answer: %s',
+    (name) => {
+      const earlier: Partial<Record<keyof Answers, string>> = {
+        embedders: 'https://other.example.org',
+        email: 'ops@example.com',
+        registry: 'https://npm.example.com/',
+        egressAllow: 'https://api.example.com',
+        extras: 'rag',
+        image: 'registry.example.com/kit:1',
+        networks: '10.0.0.0/8',
+        acmeServer: 'https://ca.example.com/directory',
+        nginxVersion: '1.22.1',
+        trustedProxies: '10.0.0.1',
+        filesFolder: '/srv/files',
+      };
+      const before = { domain: 'example.com', edge: 'containers', [name]: earlier[name] as string };
+      const { flag } = questions[name];
+      const empty = complete({ domain: 'example.com', [flag]: '' })[name];
+      expect(complete({}, before)[name]).not.toEqual(empty);
+      const none = complete({ [flag]: 'none' }, before);
+      expect(none[name]).toEqual(empty);
+      // The next run, without the flag, has not forgotten it.
+      expect(complete({}, writeAnswers(none))[name]).toEqual(empty);
+    },
+  );
+
+  it('takes none as the choice that it is where it is one, and not at all where an answer is needed', () => {
+    expect(complete({ domain: 'example.com', egress: 'none', edge: 'none' })).toMatchObject({
+      egress: 'none',
+      edge: 'none',
+    });
+    const { faults } = readAnswers({ domain: 'none', certificates: '', 'listen-http': '' });
+    expect(faults).toEqual([
+      expect.stringMatching(/^--domain none: must be a DNS name/),
+      '--listen-http : must not be empty (expected: addresses).',
+      '--certificates : must not be empty (expected: folder).',
+    ]);
+  });
+
   it('tells all faults at once, each with flag, value, rule and form', () => {
     const { faults } = readAnswers({
       domain: 'example.com',

@@ -1,5 +1,5 @@
 // Reads answers from flags, an earlier run and defaults, says what is wrong with them, and writes them down for the next run. Pure.
-import { type Answers, questions } from './answers.ts';
+import { type Answers, formOf, noAnswer, questions } from './answers.ts';
 import { dnsProviders } from './dns-providers.ts';
 import { nameFaults } from './host-names.ts';
 
@@ -10,6 +10,14 @@ export function writeAnswer(value: Answers[keyof Answers]): string {
   if (Array.isArray(value)) return value.join(' ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return String(value);
+}
+
+/** Reads one answer. @throws Error whose message is the rule that was broken */
+export function parseAnswer<Name extends keyof Answers>(name: Name, text: string): Answers[Name] {
+  const { isOptional, parse } = questions[name];
+  if (isOptional && text.toLowerCase() === noAnswer) return parse('');
+  if (!isOptional && text === '') throw new Error('must not be empty');
+  return parse(text);
 }
 
 /** The default of a question: what was answered in an earlier run, else the table's. */
@@ -34,7 +42,8 @@ export function readAnswers(
   const answers: Partial<Record<keyof Answers, unknown>> = {};
   const faults: string[] = [];
   for (const name of names) {
-    const { flag, parse, form, help } = questions[name];
+    const { flag, help } = questions[name];
+    const form = formOf(questions[name]);
     const text = flags[flag]?.trim() ?? defaultAnswer(name, answers as Partial<Answers>, before);
     if (text === undefined) {
       // A name that follows from the domain is not asked for when the domain is what is wrong.
@@ -42,7 +51,7 @@ export function readAnswers(
       continue;
     }
     try {
-      answers[name] = parse(text);
+      answers[name] = parseAnswer(name, text);
     } catch (error) {
       faults.push(`--${flag} ${text}: ${(error as Error).message} (expected: ${form}).`);
     }

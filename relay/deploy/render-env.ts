@@ -5,6 +5,7 @@ import type { Answers } from './answers.ts';
 import { dnsProviders } from './dns-providers.ts';
 import { setVariables } from './env-text.ts';
 import { wildcardOf } from './host-names.ts';
+import { tokenKey } from './registry-token.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Variables of the relay that follow from the answers, as `relay.env` holds them. */
@@ -141,11 +142,10 @@ const certbotTag = 'v5.1.0';
 export function renderNpmrc(answers: Answers, token: string): string | undefined {
   const { registry } = answers;
   if (registry === '') return undefined;
-  const { host, pathname } = new URL(registry);
   const lines = [
     '# npm’s configuration for the relay, mounted into its container and used while its image is built. Holds secrets.',
     `registry=${registry}`,
   ];
-  if (token) lines.push(`//${host}${pathname}:_authToken=${token}`);
+  if (token) lines.push(`${tokenKey(registry)}=${token}`);
   return `${lines.join('\n')}\n`;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { root } from './rig/kit-commands.ts';
+import { root, runSetup } from './rig/kit-commands.ts';
 import { ctrlC, down, enter, openTerminal } from './rig/terminal.ts';
 
 const command = `${process.execPath} ${join(root, 'dist/relay/cli/setup.js')}`;
@@ -60,6 +60,62 @@ describe('on a terminal', () => {
       PREVIEW_HOSTNAME: 'preview.example.net',
     });
     expect(await read('deploy/certbot/certbot.env')).toContain("CERT_EMAIL='ops@example.com'");
+  });
+
+  it('takes none for what was answered before, and asks anew for the token of another registry', async () => {
+    await runSetup(
+      folder,
+      [
+        '--yes',
+        '--domain',
+        'example.com',
+        '--email',
+        'ops@example.com',
+        '--registry',
+        'https://npm.example.com/',
+      ],
+      { REGISTRY_TOKEN: 't0k3n' },
+    );
+    /** Enter at every question but these. */
+    const answer = async (answers: Record<string, string>): Promise<void> => {
+      const terminal = openTerminal(command, folder);
+      for (const question of [
+        'Which domain',
+        'Under which name do people open LibreChat',
+        'Under which name do previews open',
+        'Other sites',
+        'What terminates TLS',
+        'Who hosts your DNS',
+        'certificate authority write to',
+        'own npm registry',
+        'What may artifacts reach',
+        'What else',
+        'closed network',
+        'Extra services',
+        'image in your own registry',
+        ...Object.keys(answers).filter((each) => each.startsWith('Token')),
+        'Write ',
+      ]) {
+        await terminal.see(question);
+        terminal.type(`${answers[question] ?? ''}${enter}`);
+      }
+      expect(await terminal.ended).toBe(0);
+    };
+    await answer({
+      'certificate authority write to': 'none',
+      'own npm registry': 'https://npm.example.org/',
+      'Token for https://npm.example.org/? (Empty: it needs none.)': '',
+    });
+    expect(await read('deploy/certbot/certbot.env')).toContain("CERT_EMAIL=''");
+    expect(await read('npmrc')).toContain('registry=https://npm.example.org/\n');
+    expect(await read('npmrc')).not.toContain('t0k3n');
+
+    await answer({ 'Token for https://npm.example.org/? (Empty: it needs none.)': 'n3w' });
+    expect(await read('npmrc')).toContain('//npm.example.org/:_authToken=n3w\n');
+    await answer({
+      'Token for https://npm.example.org/? (Empty: the one in npmrc. none: it needs none.)': 'none',
+    });
+    expect(await read('npmrc')).not.toContain('_authToken');
   });
 
   it('writes nothing when it is left with Ctrl-C', async () => {

@@ -201,6 +201,33 @@ describe('by flags', () => {
     expect(parse(await read('.env')).NPMRC_FILE).toBe('./npmrc');
   });
 
+  it('writes a token for no other registry than the one that it was given for, and says so', async () => {
+    const flags = [...basic, '--registry', 'https://npm.example.com/team'];
+    await runSetup(folder, flags, { REGISTRY_TOKEN: 't0k3n' });
+    const { code, stdout } = await setup('--yes', '--registry', 'https://npm.example.org/team');
+    expect(code).toBe(0);
+    expect(await read('npmrc')).not.toContain('t0k3n');
+    expect(await read('npmrc')).toContain('registry=https://npm.example.org/team/');
+    expect(stdout).toContain(
+      'The token in npmrc was written for another registry than https://npm.example.org/team/, and is not used for this one. If it needs one: REGISTRY_TOKEN=… npm run setup -- --yes',
+    );
+    expect((await runSetup(folder, ['--yes'], { REGISTRY_TOKEN: 'n3w' })).code).toBe(0);
+    expect(await read('npmrc')).toContain('//npm.example.org/team/:_authToken=n3w\n');
+  });
+
+  it('takes none for a token, a registry and other answers of before', async () => {
+    const flags = [...basic, '--registry', 'https://npm.example.com/', '--email', 'ops@example.com'];
+    await runSetup(folder, flags, { REGISTRY_TOKEN: 't0k3n' });
+    expect((await runSetup(folder, ['--yes'], { REGISTRY_TOKEN: 'none' })).code).toBe(0);
+    expect(await read('npmrc')).not.toContain('_authToken');
+    await runSetup(folder, ['--yes'], { REGISTRY_TOKEN: 't0k3n' });
+    const { stdout } = await setup('--yes', '--registry', 'none', '--email', 'none');
+    expect(stdout).toContain('npmrc holds a token and is not used any more: remove the file.');
+    expect(parse(await read('.env'))).not.toHaveProperty('NPMRC_FILE');
+    expect(await read('deploy/certbot/certbot.env')).toContain("CERT_EMAIL=''");
+    expect(JSON.parse((await setup('--yes', '--json')).stdout).notes).toHaveLength(1);
+  });
+
   it('composes edge, prebuilt image, extras and an override of yours', async () => {
     await write('compose.override.yml', 'services: {}\n');
     await setup(
