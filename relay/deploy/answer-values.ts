@@ -1,5 +1,6 @@
 // What an answer of the set-up may look like. Each parser returns the value, or throws an Error whose message is the rule that was broken.
 import { isIP } from 'node:net';
+import semver from 'semver';
 
 /** One of the choices. */
 export function choice<const T extends readonly string[]>(choices: T) {
@@ -76,9 +77,9 @@ export function bodySize(text: string): string {
 /** `1.22.1`, `nginx/1.22.1` or `nginx version: nginx/1.22.1 (Debian)`; empty if it is not known. */
 export function nginxVersion(text: string): string {
   if (text === '') return '';
-  const match = /(\d+\.\d+(?:\.\d+)?)/.exec(text);
-  if (!match) throw new Error('must be a version such as 1.22.1, as nginx -v prints it');
-  return match[1] as string;
+  const version = semver.coerce(text);
+  if (!version) throw new Error('must be a version such as 1.22.1, as nginx -v prints it');
+  return version.version;
 }
 
 export function email(text: string): string {

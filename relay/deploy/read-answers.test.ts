@@ -41,6 +41,15 @@ describe('readAnswers', () => {
     expect(complete({ egress: 'open' }, before).egress).toBe('open');
   });
 
+  it.each([
+    ['1.22.1', '1.22.1'],
+    ['1.25', '1.25.0'],
+    ['nginx version: nginx/1.22.1 (Debian)', '1.22.1'],
+    ['nginx version: openresty/1.25.3.1', '1.25.3'],
+  ])('reads a version of nginx as nginx -v prints it: %s', (text, version) => {
+    expect(complete({ domain: 'example.com', 'nginx-version': text }).nginxVersion).toBe(version);
+  });
+
   it('takes an empty flag as an answer', () => {
     const before = { domain: 'example.com', embedders: 'https://other.example.org' };
     expect(complete({ embedders: '' }, before).embedders).toEqual([]);

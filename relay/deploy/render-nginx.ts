@@ -1,5 +1,6 @@
 // nginx's configuration of a deployment, from the templates in nginx/.
 import { Eta } from 'eta';
+import semver from 'semver';
 import librechatDown from '../../nginx/librechat-down.html?raw';
 import files from '../../nginx/parts/files.conf.eta?raw';
 import librechat from '../../nginx/parts/librechat.conf.eta?raw';
@@ -94,13 +95,7 @@ function oneLine(html: string): string {
     .replaceAll('$', '');
 }
 
-/** Whether a dotted version is known and not older than another. */
+/** Whether a version is known and not older than another. */
 function isAtLeast(version: string, least: string): boolean {
-  if (version === '') return false;
-  const [have, need] = [version, least].map((text) => text.split('.').map(Number)) as [number[], number[]];
-  for (const [index, wanted] of need.entries()) {
-    const given = have[index] ?? 0;
-    if (given !== wanted) return given > wanted;
-  }
-  return true;
+  return version !== '' && semver.gte(version, least);
 }
