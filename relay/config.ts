@@ -1,6 +1,5 @@
 // The one table of settings: it drives parsing, `relay --help`, docs/configuration.md and the example env file.
 // Pure: only main.ts and CLI entries hand in the real environment. All faults are reported at once.
-import { parseArgs } from 'node:util';
 import {
   folder,
   integer,
@@ -12,6 +11,7 @@ import {
   parseProxies,
   parseSources,
 } from './config-values.ts';
+import { helpRows, parseFlags } from './flags.ts';
 import { type PackagePattern, parsePackagePatterns } from './packages/policy/package-pattern.ts';
 import type { Egress } from './shared/egress.ts';
 
@@ -322,10 +322,7 @@ function readFlags(args: string[], faults: string[]): Record<string, string | un
     Object.values(settings).map(({ flag }) => [flag, { type: 'string' as const }]),
   );
   try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Record<
-      string,
-      string
-    >;
+    return parseFlags(args, options).values;
   } catch (error) {
     faults.push(`${(error as Error).message} See relay --help.`);
     return {};
@@ -334,8 +331,11 @@ function readFlags(args: string[], faults: string[]): Record<string, string | un
 
 /** The text of `relay --help`: every flag with its variable, form, default and meaning. */
 export function helpText(): string {
-  const rows = Object.values(settings).map(
-    (s) => `  --${s.flag} <${s.form}>\n      ${s.help}\n      ${s.env}; default: ${s.fallback || 'none'}`,
+  const flags = Object.fromEntries(
+    Object.values(settings).map(({ flag, form, help, env, fallback }) => [
+      flag,
+      { form, help: `${help}\n      ${env}; default: ${fallback || 'none'}` },
+    ]),
   );
-  return `Usage: relay [flags]\n\nServes LibreChat’s artifact previews. Every flag can also be set in the environment.\n\n${rows.join('\n')}\n`;
+  return `Usage: relay [flags]\n\nServes LibreChat’s artifact previews. Every flag can also be set in the environment.\n\n${helpRows(flags)}\n`;
 }

@@ -2,12 +2,14 @@
 // `npm run bundle`: carries a warmed store to a machine without a network, as one verified file.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { type Flag, UsageError } from '../flags.ts';
+import { formatBytes } from '../measures.ts';
 import { exportBundle } from '../packages/upkeep/bundle/bundle-export.ts';
 import { importBundle } from '../packages/upkeep/bundle/bundle-import.ts';
 import { BundleError, type BundleManifest } from '../packages/upkeep/bundle/bundle-manifest.ts';
 import { readBundle } from '../packages/upkeep/bundle/bundle-read.ts';
-import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
-import { formatBytes, Progress } from './progress.ts';
+import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
+import { Progress } from './progress.ts';
 import { tryDataFolder, tryFile } from './writable.ts';
 
 const flags: Record<string, Flag> = {

@@ -1,26 +1,13 @@
 // What every command shares: its flags next to the relay's settings, help, and exit codes.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { type Config, ConfigError, loadConfig, settings } from '../config.ts';
-
-/** One flag of a command. */
-export interface Flag {
-  type: 'string' | 'boolean';
-  help: string;
-  /** What a value looks like. */
-  form?: string;
-}
+import { type Config, loadConfig, settings } from '../config.ts';
+import { type Flag, helpRows, parseFlags, UsageError } from '../flags.ts';
 
 /** A command as it was called. */
 export interface CommandLine {
   positionals: string[];
   values: Record<string, string | boolean | undefined>;
   config: Config;
-}
-
-/** A mistake in the call of a command; the message says what is right. */
-export class UsageError extends Error {
-  override name = 'UsageError';
 }
 
 /**
@@ -33,37 +20,23 @@ export function readCommandLine(
   flags: Record<string, Flag>,
   env: Record<string, string | undefined>,
 ): CommandLine {
-  const own = Object.fromEntries(Object.entries(flags).map(([name, { type }]) => [name, { type }]));
   const relays = Object.fromEntries(
     Object.values(settings).map(({ flag }) => [flag, { type: 'string' as const }]),
   );
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { ...relays, ...own },
-      allowPositionals: true,
-    });
-    const given = Object.keys(relays).flatMap((flag) =>
-      typeof values[flag] === 'string' ? [`--${flag}`, values[flag]] : [],
-    );
-    // Production's own rules are about serving pages, which no command does.
-    const config = loadConfig({ ...env, NODE_ENV: undefined }, given);
-    return { positionals, values: values as CommandLine['values'], config };
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    // Node adds how to name a file that begins with dashes.
-    throw new UsageError((error as Error).message.replace(/\. To specify a positional argument.*/s, '.'));
-  }
+  const { values, positionals } = parseFlags(args, { ...relays, ...flags }, true);
+  const given = Object.keys(relays).flatMap((flag) =>
+    typeof values[flag] === 'string' ? [`--${flag}`, values[flag]] : [],
+  );
+  // Production's own rules are about serving pages, which no command does.
+  const config = loadConfig({ ...env, NODE_ENV: undefined }, given);
+  return { positionals, values: values as CommandLine['values'], config };
 }
 
 /** A command's help: usage, then its flags. */
 export function commandHelp(usage: string, flags: Record<string, Flag>): string {
-  const rows = Object.entries(flags).map(
-    ([name, { form, help }]) => `  --${name}${form ? ` <${form}>` : ''}\n      ${help}`,
-  );
   const note =
     'The relay’s settings apply too, as flags or in the environment: DATA_DIR, OFFLINE, SETS_LOCK, …';
-  return `${usage.trim()}\n\n${rows.join('\n')}\n\n${note}\n`;
+  return `${usage.trim()}\n\n${helpRows(flags)}\n\n${note}\n`;
 }
 
 /** How long a command that is interrupted may take to clean up. */

@@ -3,11 +3,11 @@
 // environment; what is looked at is the table in relay/doctor/checks.ts.
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { checks } from '../doctor/checks.ts';
 import { type DoctorOptions, DoctorUsageError, examine, usualTimeoutMs } from '../doctor/doctor.ts';
 import { formatReport } from '../doctor/report.ts';
-import { type Flag, runCommand } from './command-line.ts';
+import { type Flag, helpRows, parseFlags, UsageError } from '../flags.ts';
+import { runCommand } from './command-line.ts';
 
 const flags = {
   url: {
@@ -53,7 +53,7 @@ const flags = {
   'no-browser': { type: 'boolean', help: 'Do not start a browser.' },
   list: { type: 'boolean', help: 'List the checks, and look at nothing.' },
   help: { type: 'boolean', help: 'Show this help.' },
-} satisfies Record<string, Flag & { multiple?: boolean }>;
+} satisfies Record<string, Flag>;
 
 const usage = `Usage: npm run doctor -- [flags]
 
@@ -67,7 +67,7 @@ await runCommand('doctor', async () => {
   try {
     return await run(process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof DoctorUsageError)) throw error;
+    if (!(error instanceof DoctorUsageError || error instanceof UsageError)) throw error;
     process.stderr.write(`doctor: ${error.message}\nSee npm run doctor -- --help.\n`);
     return 2;
   }
@@ -102,9 +102,9 @@ async function run(args: string[]): Promise<number> {
   return report.ok ? 0 : 1;
 }
 
-/** @throws DoctorUsageError */
+/** @throws DoctorUsageError or UsageError */
 function readArguments(args: string[]) {
-  const { values } = parse(args);
+  const { values } = parseFlags(args, flags);
   const timeoutMs = values.timeout === undefined ? undefined : Number(values.timeout) * 1000;
   if (timeoutMs !== undefined && !(timeoutMs >= 1000 && timeoutMs <= 600_000))
     throw new DoctorUsageError(`--timeout=${values.timeout} is not a number of seconds from 1 to 600.`);
@@ -127,21 +127,8 @@ function readArguments(args: string[]) {
   return { values, options };
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: flags });
-  } catch (error) {
-    throw new DoctorUsageError(
-      (error as Error).message.replace(/\. To specify a positional argument.*/s, '.'),
-    );
-  }
-}
-
 function helpText(): string {
-  const rows = Object.entries<Flag>(flags).map(
-    ([name, { form, help }]) => `  --${name}${form ? ` <${form}>` : ''}\n      ${help}`,
-  );
-  return `${usage}\n\n${rows.join('\n')}\n`;
+  return `${usage}\n\n${helpRows(flags)}\n`;
 }
 
 /** One line on a terminal while the checks run. @returns what removes it */

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { formatBytes, formatSeconds, Progress, type ProgressOutput } from './progress.ts';
+import { Progress, type ProgressOutput } from './progress.ts';
 
 function show(isTTY: boolean): { progress: Progress; text: () => string } {
   const output: ProgressOutput = new PassThrough({ encoding: 'utf8' });
@@ -23,15 +23,4 @@ it('Everything else gets lines only', () => {
   progress.update('packages', 1, 2);
   progress.line('done');
   expect(text()).toBe('done\n');
-});
-
-it('Sizes and times are short', () => {
-  expect([0, 999, 1000, 123_456_789, 5e9].map(formatBytes)).toEqual([
-    '0 B',
-    '999 B',
-    '1.0 kB',
-    '123.5 MB',
-    '5.0 GB',
-  ]);
-  expect([40, 9_940, 83_000].map(formatSeconds)).toEqual(['0.0 s', '9.9 s', '83 s']);
 });

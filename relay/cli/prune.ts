@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { type Flag, UsageError } from '../flags.ts';
 // `npm run prune`: brings the store within STORE_MAX_BYTES and STORE_MAX_AGE now, and shows or removes pins.
+import { formatBytes } from '../measures.ts';
 import { readPins, removePin } from '../packages/upkeep/pins.ts';
 import { StorePruner } from '../packages/upkeep/store-pruner.ts';
-import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
-import { formatBytes, Progress } from './progress.ts';
+import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
+import { Progress } from './progress.ts';
 import { progressLog } from './progress-log.ts';
 
 const flags: Record<string, Flag> = {

@@ -1,7 +1,6 @@
 // Flags of `npm run setup`: one a question, and those that say how it runs.
-import { parseArgs } from 'node:util';
 import { questions } from '../deploy/answers.ts';
-import { type Flag, UsageError } from './command-line.ts';
+import { type Flag, parseFlags } from '../flags.ts';
 
 /** How the set-up was called. */
 export interface SetupFlags {
@@ -25,23 +24,17 @@ export const ownFlags: Record<string, Flag> = {
 
 /** @throws UsageError */
 export function readSetupFlags(args: string[]): SetupFlags {
-  const options = Object.fromEntries([
-    ...Object.values(questions).map(({ flag }) => [flag, { type: 'string' as const }]),
-    ...Object.entries(ownFlags).map(([name, { type }]) => [name, { type }]),
-  ]);
-  try {
-    const parsed = parseArgs({ args, options, strict: true, allowPositionals: false });
-    const values = parsed.values as Record<string, string | boolean | undefined>;
-    const text = (name: string): string | undefined => values[name] as string | undefined;
-    return {
-      answers: Object.fromEntries(Object.values(questions).map(({ flag }) => [flag, text(flag)])),
-      folder: text('folder') ?? '.',
-      yes: values.yes === true,
-      dryRun: values['dry-run'] === true,
-      json: values.json === true,
-      help: values.help === true,
-    };
-  } catch (error) {
-    throw new UsageError((error as Error).message.replace(/\. To specify a positional argument.*/s, '.'));
-  }
+  const asked = Object.fromEntries(
+    Object.values(questions).map(({ flag }) => [flag, { type: 'string' as const }]),
+  );
+  const values: Record<string, unknown> = parseFlags(args, { ...asked, ...ownFlags }).values;
+  const text = (name: string): string | undefined => values[name] as string | undefined;
+  return {
+    answers: Object.fromEntries(Object.keys(asked).map((flag) => [flag, text(flag)])),
+    folder: text('folder') ?? '.',
+    yes: values.yes === true,
+    dryRun: values['dry-run'] === true,
+    json: values.json === true,
+    help: values.help === true,
+  };
 }

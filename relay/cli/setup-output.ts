@@ -2,15 +2,16 @@
 import { formOf, noAnswer, questions } from '../deploy/answers.ts';
 import type { stepsOf } from '../deploy/next-steps.ts';
 import { diffOf, type PlannedFile } from '../deploy/setup-plan.ts';
+import { helpRows } from '../flags.ts';
 import { ownFlags, type SetupFlags } from './setup-flags.ts';
 
 /** The text of `npm run setup -- --help`. */
 export function setupHelp(): string {
-  const row = (flag: string, form: string | undefined, help: string): string =>
-    `  --${flag}${form ? ` <${form}>` : ''}\n      ${help}`;
-  const own = Object.entries(ownFlags).map(([flag, { form, help }]) => row(flag, form, help));
-  const asked = Object.values(questions).map((question) =>
-    row(question.flag, formOf(question), question.help),
+  const asked = Object.fromEntries(
+    Object.values(questions).map((question) => [
+      question.flag,
+      { form: formOf(question), help: question.help },
+    ]),
   );
   return `Usage: npm run setup                                       asks, then writes
        npm run setup -- --yes --domain example.com [flags]   for scripts
@@ -22,10 +23,10 @@ lines, your file stays and the new one is written next to it as <file>.new.
 
 Exit codes: 0 done, 1 answers cannot be used or files not written, 3 written, but a <file>.new waits for you.
 
-${own.join('\n')}
+${helpRows(ownFlags)}
 
 Answers. “${noAnswer}” takes back an earlier one, where it is among the forms:
-${asked.join('\n')}
+${helpRows(asked)}
 `;
 }
 

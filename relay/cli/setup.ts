@@ -16,7 +16,8 @@ import { relayFaults } from '../deploy/settings-check.ts';
 import { writeSetup } from '../deploy/setup-files.ts';
 import { diffOf, type PlannedFile, planSetup } from '../deploy/setup-plan.ts';
 import { readEarlierAnswers, readText } from '../deploy/setup-state.ts';
-import { runCommand, UsageError } from './command-line.ts';
+import { UsageError } from '../flags.ts';
+import { runCommand } from './command-line.ts';
 import { readSetupFlags, type SetupFlags } from './setup-flags.ts';
 import { printSetup, setupHelp } from './setup-output.ts';
 

@@ -5,8 +5,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'dotenv';
 import { findBrowser } from '../../scripts/browser.mjs';
+import { type Flag, UsageError } from '../flags.ts';
 import { smoke } from '../smoke/smoke.ts';
-import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
+import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
 
 const flags: Record<string, Flag> = {
   url: {

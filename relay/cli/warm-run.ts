@@ -1,11 +1,12 @@
 // Carries out a warm plan as a command: progress, pins, the lock file, and a summary with everything that failed.
 import { writeFile } from 'node:fs/promises';
+import { formatBytes, formatSeconds } from '../measures.ts';
 import type { PackageEngine } from '../packages/engine.ts';
 import { formatSetsLock } from '../packages/sets/sets-lock.ts';
 import { writePin } from '../packages/upkeep/pins.ts';
 import type { WarmPlan } from '../packages/upkeep/warm/warm-plan.ts';
 import { type WarmedSet, type WarmFailure, warmFile, warmSet } from '../packages/upkeep/warm/warmer.ts';
-import { formatBytes, formatSeconds, type Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 
 /** How to warm. */
 export interface WarmOptions {

@@ -1,6 +1,7 @@
 // Turns the arguments of `npm run warm` into a plan: packages, artifact files and CDN addresses beside LibreChat's own sets.
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { UsageError } from '../flags.ts';
 import { PackageError } from '../packages/base/package-error.ts';
 import { parseSpec } from '../packages/base/package-spec.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type WarmPlan,
   type WarmSet,
 } from '../packages/upkeep/warm/warm-plan.ts';
-import { UsageError } from './command-line.ts';
 
 const code = new Set(['.tsx', '.jsx', '.ts', '.js', '.mjs']);
 const pages = new Set(['.html', '.htm', '.svg', '.md']);

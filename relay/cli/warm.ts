@@ -3,9 +3,10 @@
 // The only part that reads arguments, environment and files; what is done is in warm-run.ts.
 import { resolve } from 'node:path';
 import { openPackageEngine } from '../configured-engine.ts';
+import { type Flag, UsageError } from '../flags.ts';
 import type { PackageEngine } from '../packages/engine.ts';
 import { loadNpmOptions } from '../packages/npm/npm-config.ts';
-import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
+import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
 import { Progress } from './progress.ts';
 import { progressLog } from './progress-log.ts';
 import { runWarm } from './warm-run.ts';

@@ -5,8 +5,9 @@ import { readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import npa from 'npm-package-arg';
 import npmFetch from 'npm-registry-fetch';
-import { formatBytes } from '../../cli/progress.ts';
 import type { Config } from '../../config.ts';
+import { formatBytes } from '../../measures.ts';
+import { redactCredentials } from '../../packages/base/redact.ts';
 import { loadNpmOptions } from '../../packages/npm/npm-config.ts';
 import { packageFolder } from '../../packages/store/package-files.ts';
 import type { DependencyTree } from '../../packages/tree/dependency-tree.ts';
@@ -131,7 +132,9 @@ function explainRegistry(
       'Put a valid token into npmrc: `//<registry>/:_authToken=…`, and restart the relay.',
     );
   const what =
-    statusCode === undefined ? `${at}: ${code ?? message}` : `${at} answers with status ${statusCode}`;
+    statusCode === undefined
+      ? `${at}: ${code ?? redactCredentials(message)}`
+      : `${at} answers with status ${statusCode}`;
   return fail(
     expected,
     what,

@@ -1,5 +1,6 @@
 // The one table of ways a package can fail: code, HTTP status, message and remedy for people.
 // Messages never carry an address or a credential of the registry; `detail` may, redacted, and goes to the log only.
+import { redactCredentials } from './redact.ts';
 
 /** The values that messages are built from; a code uses those it needs. */
 export interface PackageErrorFacts {
@@ -229,8 +230,5 @@ function describe(cause: unknown): string {
     cause instanceof Error
       ? [(cause as NodeJS.ErrnoException).code, cause.message].filter(Boolean).join(': ')
       : String(cause);
-  return text
-    .replace(/\/\/[^/@\s]+@/g, '//***@')
-    .replace(/\b(npm_[A-Za-z0-9]{8,}|(Bearer|Basic)\s+\S+)/gi, '***')
-    .slice(0, 500);
+  return redactCredentials(text).slice(0, 500);
 }

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import npa, { type Result } from 'npm-package-arg';
 import semver from 'semver';
 import { PackageError } from './package-error.ts';
+import { redactCredentials } from './redact.ts';
 
 /** @throws PackageError INVALID_NAME unless `name` is a valid npm name (old ones with capitals included) */
 export function checkName(name: string): void {
@@ -51,7 +52,12 @@ export function parseSpec(name: string, spec: string): PackageSpec {
 function parseAnew(name: string, spec: string): PackageSpec {
   checkName(name);
   const refused = (detail?: unknown): PackageError =>
-    new PackageError('INVALID_RANGE', { packageName: name, range: redact(spec).slice(0, 200) }, detail);
+    // Git and web addresses can carry credentials.
+    new PackageError(
+      'INVALID_RANGE',
+      { packageName: name, range: redactCredentials(spec).slice(0, 200) },
+      detail,
+    );
   let result: Result;
   try {
     result = npa.resolve(name, spec);
@@ -62,9 +68,4 @@ function parseAnew(name: string, spec: string): PackageSpec {
   if (!target.registry || !target.name) throw refused();
   checkName(target.name);
   return { packageName: target.name, range: target.fetchSpec };
-}
-
-/** Git and web addresses can carry credentials. */
-function redact(spec: string): string {
-  return spec.replace(/\/\/[^/@\s]+@/g, '//***@');
 }

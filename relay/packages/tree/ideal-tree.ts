@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ArboristOptions, Node } from '@npmcli/arborist';
 import semver from 'semver';
 import { PackageError, type PackageErrorCode } from '../base/package-error.ts';
+import { redactCredentials } from '../base/redact.ts';
 import type { NpmOptions } from '../npm/npm-config.ts';
 import type { Packument } from '../npm/packument.ts';
 import type { TreeRequest } from './react-rules.ts';
@@ -167,7 +168,7 @@ function toTreeError(error: unknown): unknown {
     const [, name, range] = /^(@?[^@]+)@(.*)$/.exec(asked) ?? [undefined, asked, asked];
     return new PackageError(
       'INVALID_RANGE',
-      { packageName: name ?? '', range: (range ?? '').replace(/\/\/[^/@\s]+@/g, '//***@'), ...requiredBy },
+      { packageName: name ?? '', range: redactCredentials(range ?? ''), ...requiredBy },
       error,
     );
   }
