@@ -61,7 +61,7 @@ async function openBrowser(context: CheckContext): Promise<Browser | Outcome> {
   }
 }
 
-/** Loaded only now: neither is needed for the other checks, and production images leave them out. */
+/** Loaded only now: the other checks need neither, and they take a while to load. */
 async function loadBrowser() {
   try {
     const [{ chromium }, { findBrowser }] = await Promise.all([
