@@ -141,3 +141,14 @@ it.each(['warm', 'bundle', 'prune'])('npm run %s -- --help shows how it is used'
   expect(code).toBe(0);
   expect(output).toMatch(new RegExp(`^Usage: npm run ${name} -- `));
 });
+
+it('setup and doctor run as they are compiled', async () => {
+  const folder = await makeTemporaryFolder();
+  await writeFile(join(folder, 'package.json'), '{}');
+  const planned = await run(folder, 'setup', ['--dry-run', '--domain', 'example.com']);
+  expect(planned).toMatchObject({ code: 0, output: expect.stringMatching(/relay\.env +would be written/) });
+  const listed = await run(folder, 'doctor', ['--list']);
+  expect(listed).toMatchObject({ code: 0, output: expect.stringMatching(/^address +\S/) });
+  const smoked = await run(folder, 'smoke', ['--help']);
+  expect(smoked).toMatchObject({ code: 0, output: expect.stringContaining('Usage: npm run smoke') });
+});
