@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { troubleNotices } from '../../relay/browser/static/worker-trouble.ts';
 import { settings } from '../../relay/config.ts';
 import { checks } from '../../relay/doctor/checks.ts';
@@ -154,6 +155,23 @@ describe('the version', () => {
     expect(await read('compose/Dockerfile')).toContain(`ARG VERSION=${version}\n`);
     const chart = await read('charts/librechat-preview-kit/Chart.yaml');
     expect(chart).toMatch(new RegExp(`^version: ${version}\nappVersion: ${version}$`, 'm'));
+  });
+});
+
+describe('continuous integration', () => {
+  it('runs the same suites on GitHub as .ci/run, and npm test with every version of Node that is supported', async () => {
+    const { jobs } = parse(await read('.github/workflows/ci.yml'));
+    const steps = [...(await read('.ci/run')).matchAll(/^npm (?:run )?(\S+)$/gm)].map(([, step]) => step);
+    const suites = jobs.suites.strategy.matrix.suite.map((suite: string) => `test:${suite}`);
+    // There, test:node is the matrix of versions.
+    expect(['test', 'test:node', ...suites, 'test:deploy']).toEqual(steps);
+    expect(jobs.test.strategy.matrix.node).toEqual([20, 22, 24]);
+  });
+
+  it('and .nvmrc name the version of Node that the image runs', async () => {
+    const [, major] = /^ARG NODE_IMAGE=node:(\d+)\./m.exec(await read('compose/Dockerfile')) ?? [];
+    expect((await read('.nvmrc')).trim()).toBe(major);
+    expect(await read('.github/workflows/ci.yml')).toContain(`container: node:${major}-`);
   });
 });
 
