@@ -132,18 +132,18 @@ export class EsModules {
     const { store } = this.parts;
     const { name, version } = files;
     const built = await store.package(files, env);
-    const bundle = built.files[path];
-    if (bundle) return { file: bundle, hasDefault: false };
+    const chunk = built.files[path];
+    if (chunk) return { file: chunk, hasDefault: false };
     this.#refuseFailure(built, path);
     const source = sourceOf(path);
-    const bundled = built.bundled[source];
-    if (bundled && path === modulePath(source)) {
-      this.#refuseFailure(built, bundled.bundle);
-      const file = await placeFile(facadeText(bundled), path);
-      return { file, hasDefault: bundled.format === 'cjs' || bundled.names.default !== undefined };
+    const chunked = built.chunked[source];
+    if (chunked && path === modulePath(source)) {
+      this.#refuseFailure(built, chunked.chunk);
+      const file = await placeFile(facadeText(chunked), path);
+      return { file, hasDefault: chunked.format === 'cjs' || chunked.names.default !== undefined };
     }
-    // Nothing that is in a bundle is built a second time.
-    if (bundled || !(await files.list()).some((file) => file.path === `/${source}`))
+    // Nothing that is in a chunk is built a second time.
+    if (chunked || !(await files.list()).some((file) => file.path === `/${source}`))
       throw new PackageError('FILE_NOT_FOUND', { packageName: name, version, path: `/${path}` });
     const file = (await store.looseFile(files, built, source))[path];
     if (!file) throw new PackageError('FILE_NOT_FOUND', { packageName: name, version, path: `/${path}` });
