@@ -86,6 +86,8 @@ describe('esm.sh', () => {
     ['tool@1.0.0?dev', handsOn(tool.replace('tool@', '~dev/tool@'))],
     ['tool@1.0.0/addons/extra.js', 'export * from "https://esm.sh/-/esm/2/tool@1.0.0/addons/extra.js";\n'],
     ['tool@1.0.0/addons/extra', 'export * from "https://esm.sh/-/esm/2/tool@1.0.0/addons/extra.js";\n'],
+    ['tool@1.0.0/addons/label.js', 'export * from "https://esm.sh/-/esm/2/tool@1.0.0/addons/label.js";\n'],
+    ['tool@1.0.0/addons/renamed.js', handsOn('https://esm.sh/-/esm/2/tool@1.0.0/addons/renamed.js')],
   ])('answers %s', async (address, text) => {
     expect(await at(`esm.sh/${address}`)).toMatchObject({ status: 200, text });
   });

@@ -127,6 +127,36 @@ describe('Packages together', () => {
   });
 });
 
+describe('Whether there is a default to hand on', () => {
+  const files = {
+    'index.js': 'export const label = "Set as default";',
+    'text.js': 'export const label = "Set as default";',
+    'code.js': 'export const sample = "export default 1", other = `export { default } from "x"`;',
+    'plain.js': 'export default 1;',
+    'named.js': 'const own = 1; export { own as default };',
+    'passed.js': "export { default } from './plain.js';",
+    'all.js': "export * from './plain.js';",
+    'common.cjs': 'exports.label = "Set as default";',
+    'data.json': '{"label":1}',
+  };
+
+  it.each([
+    ['fixture', false],
+    ['fixture/text.js', false],
+    ['fixture/code.js', false],
+    ['fixture/all.js', false],
+    ['fixture/plain.js', true],
+    ['fixture/named.js', true],
+    ['fixture/passed.js', true],
+    ['fixture/common.cjs', true],
+    ['fixture/data.json', true],
+  ])('is what %s exports, whatever its text says', async (specifier, hasDefault) => {
+    const { entry, run } = await fixture({ module: 'index.js' }, files);
+    expect((await entry(specifier)).hasDefault).toBe(hasDefault);
+    expect('default' in (await run(specifier))[0]).toBe(hasDefault);
+  });
+});
+
 describe('What cannot be had', () => {
   it('is an error that names the file', async () => {
     const { entry, modules } = await fixture(

@@ -22,6 +22,8 @@ export interface EsImport {
 export interface EsFile {
   content: string;
   imports: EsImport[];
+  /** Whether it has a default export, which `export *` leaves out. */
+  hasDefault: boolean;
 }
 
 /** How a source file inside a chunk is reached. */
