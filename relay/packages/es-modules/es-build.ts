@@ -2,6 +2,7 @@
 import { sep } from 'node:path';
 import { build } from 'esbuild';
 import { describeFailure } from '../sources/build-failure.ts';
+import { isOneValue } from '../sources/commonjs-exports.ts';
 import { type PackageFolder, resolveCommonJsTwin, resolveEntry } from '../sources/entry-points.ts';
 import { packagePlugin } from '../sources/package-plugin.ts';
 import { ChunkNames } from './chunk-names.ts';
@@ -14,9 +15,6 @@ import { partition } from './partition.ts';
 import { placeFile } from './placed-file.ts';
 import { ExportCollector } from './source-facts.ts';
 import type { SourceGraph } from './source-graph.ts';
-
-/** A CommonJS file whose `module.exports` is no table of names. */
-const oneValue = /\bmodule\.exports\s*=(?!\s*(\{|__toCommonJS\b|exports\b))/;
 
 /**
  * Builds the chunks of a package.
@@ -101,7 +99,7 @@ async function markTwins(folder: PackageFolder, { chunked }: EsPackage): Promise
   const twin = resolveCommonJsTwin(folder, '.');
   if (module?.names.default === undefined || twin === undefined || twin === file) return;
   const text = await readSource(folder, twin).catch(() => '');
-  if (oneValue.test(text) && !/__esModule/.test(text)) module.isOneValue = true;
+  if (isOneValue(text)) module.isOneValue = true;
 }
 
 async function runChunks(

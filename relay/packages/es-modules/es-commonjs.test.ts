@@ -54,7 +54,7 @@ describe('CommonJS packages', () => {
       'factory.js':
         'module.exports = function () { var Types = { string: 1, func: 2 }; Types.self = Types; return Types; };',
     };
-    expect(names(await main({}, made))).toEqual(['default', 'func', 'module.exports', 'string']);
+    expect(names(await main({}, made))).toEqual(['default', 'func', 'module.exports', 'self', 'string']);
   });
 
   it('may be wrapped for every module system', async () => {
