@@ -86,6 +86,17 @@ describe('CommonJS packages', () => {
     expect(require('fixture')).toBe("Cannot find module './gone'");
   });
 
+  it('keep their own text, also where it reads like what esbuild writes', async () => {
+    const text = `__require("there") import("./chunk.js") require("./gone") import.meta.url`;
+    const require = requireFrom(
+      await built(
+        {},
+        { 'index.js': `exports.text = ${JSON.stringify(text)}; try { require('./gone'); } catch {}` },
+      ),
+    );
+    expect(require('fixture').text).toBe(text);
+  });
+
   it('are not found under a name that differs in case, and the rest is', async () => {
     const require = requireFrom(
       await built(

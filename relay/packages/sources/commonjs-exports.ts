@@ -24,7 +24,7 @@ export interface CommonJsExports {
   returned: string[];
 }
 
-/** A parse takes hundreds of times the text's size in memory. */
+/** Of much more, a parse takes seconds, and the heap of a small machine. */
 const maxParsedBytes = 4 * 1024 * 1024;
 /** Only a pre-filter: Node's lexer reads all of a file of nothing but these. */
 const otherThanPlain =
@@ -43,8 +43,11 @@ export function readCommonJs(code: string): CommonJsExports | undefined {
 
 /** Whether `module.exports` is a value by itself, most often a function, and not a table of names or a compiled ES module. */
 export function isOneValue(code: string): boolean {
-  const script = assigned.test(code) ? parseScript(code) : undefined;
-  if (!script || script.marksEsModule) return false;
+  if (!assigned.test(code)) return false;
+  const script = parseScript(code);
+  // A guess, where the file is too large: such are builds for every module system.
+  if (!script) return !code.includes('__esModule');
+  if (script.marksEsModule) return false;
   const reader = new ExportReader(script);
   return reader.assigned.some((value) => !reader.isTable(value));
 }
