@@ -46,6 +46,15 @@ describe('Entries of one package', () => {
     expect(require('fixture').first).toBe(require('fixture/other'));
   });
 
+  it('whose names mean one file in the bundler are what is published under that name', async () => {
+    const exports = { '.': './lib.mjs', './lib': { import: './lib.mjs' }, './lib.js': './lib.js' };
+    // Long, so that it would be written last.
+    const long = `export default "module"; export const all = [${'() => "a",'.repeat(50_000)}];`;
+    const bundle = await built({ exports }, { 'lib.mjs': long, 'lib.js': 'module.exports = "script";' });
+    expect(bundle.entries).toMatchObject({ './lib': 'lib.js', './lib.js': 'lib.js' });
+    expect(requireFrom(bundle)('fixture/lib.js')).toBe('script');
+  });
+
   it('find each other by the package’s own name', async () => {
     const files = {
       'index.js': 'export const it = {};',

@@ -73,8 +73,13 @@ async function buildEntries(folder: PackageFolder, subpaths: string[]): Promise<
     const file = resolveEntry(folder, subpath);
     if (file === undefined) result.entries[subpath] = null;
     else if (codeExtensions.has(extname(file))) {
-      result.entries[subpath] = outputFor(subpath);
-      code.set(subpath, file);
+      const output = outputFor(subpath);
+      result.entries[subpath] = output;
+      // `./lib` and `./lib.js` are one file for the bundler: the one of that name.
+      const exact = `./${output}`;
+      const isTaken =
+        exact !== subpath && subpaths.includes(exact) && resolveEntry(folder, exact) !== undefined;
+      if (!isTaken) code.set(subpath, file);
     } else result.entries[subpath] = await addPlainEntry(folder, subpath, file, result.files);
   }
   if (code.size > 0) await bundle(folder, code, result);
