@@ -1,5 +1,6 @@
 // Which packages an artifact imports: the modules reachable from its entry, and the bare specifiers in them.
-// A scan, not a parser: a specifier too many costs some bytes, one too few is fetched on demand.
+// A scan, not a parser: a specifier too many costs some bytes, one too few is fetched on demand. The lexers of the field know no
+// JSX, and a parser would be a multiple of the code that carries this in the browser.
 
 /** Files by absolute path, as Sandpack's `compile` message carries them. */
 export type Modules = Record<string, { code: string }>;

@@ -12,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => relay?.close());
 
 const at = (address: string) => relay.ask(`/-/cdn/${address}`);
-const react = 'https://esm.sh/-/esm/1/react@18.2.0/index.js';
-const tool = 'https://esm.sh/-/esm/1/tool@1.0.0/index.js';
+const react = 'https://esm.sh/-/esm/2/react@18.2.0/index.js';
+const tool = 'https://esm.sh/-/esm/2/tool@1.0.0/index.js';
 const handsOn = (address: string) => `export * from "${address}";\nexport { default } from "${address}";\n`;
 const immutable = 'public, max-age=31536000, immutable';
 const resolved = 'public, max-age=300, stale-while-revalidate=86400';
@@ -43,7 +43,7 @@ describe('One module', () => {
   });
 
   it('is at that address, and so is what it imports', async () => {
-    const { status, headers, text } = await at('esm.sh/-/esm/1/tool@1.0.0/.kit/bundle-0.js');
+    const { status, headers, text } = await at('esm.sh/-/esm/2/tool@1.0.0/.kit/chunk-0.js');
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       ...sharedHeaders,
@@ -51,8 +51,8 @@ describe('One module', () => {
       'cache-control': immutable,
     });
     // Beginning with a slash, so on the host that the module is on.
-    expect(text).toContain('"/-/esm/1/react@18.3.1/index.js"');
-    expect((await at('esm.sh/-/esm/1/react@18.3.1/index.js')).status).toBe(200);
+    expect(text).toContain('"/-/esm/2/react@18.3.1/index.js"');
+    expect((await at('esm.sh/-/esm/2/react@18.3.1/index.js')).status).toBe(200);
     expect((await at('esm.sh/-/esm/0/react@18.3.1/index.js')).status).toBe(404);
   });
 
@@ -60,19 +60,19 @@ describe('One module', () => {
     for (const address of ['esm.sh/react', 'esm.sh/react@18', 'esm.run/react', 'unpkg.com/react@18?module'])
       expect(await at(address), address).toMatchObject({
         headers: { 'cache-control': resolved },
-        text: handsOn('https://esm.sh/-/esm/1/react@18.3.1/index.js'),
+        text: handsOn('https://esm.sh/-/esm/2/react@18.3.1/index.js'),
       });
   });
 
   it('of react-dom takes the React that was released with it', async () => {
     const { text } = await at('esm.sh/react-dom@18.2.0/client');
-    const address = 'https://esm.sh/-/esm/1/~deps=react@18.2.0/react-dom@18.2.0/client.js';
+    const address = 'https://esm.sh/-/esm/2/~deps=react@18.2.0/react-dom@18.2.0/client.js';
     expect(text).toBe(handsOn(address));
-    const bundle = await at('esm.sh/-/esm/1/~deps=react@18.2.0/react-dom@18.2.0/.kit/bundle-0.js');
-    const loaded = await at('esm.sh/-/esm/1/~deps=react@18.2.0/react-dom@18.2.0/client.js');
-    expect(bundle.text + loaded.text).toContain('/-/esm/1/react@18.2.0/index.js');
+    const chunk = await at('esm.sh/-/esm/2/~deps=react@18.2.0/react-dom@18.2.0/.kit/chunk-0.js');
+    const loaded = await at('esm.sh/-/esm/2/~deps=react@18.2.0/react-dom@18.2.0/client.js');
+    expect(chunk.text + loaded.text).toContain('/-/esm/2/react@18.2.0/index.js');
     expect((await at('esm.run/react-dom')).text).toBe(
-      handsOn('https://esm.sh/-/esm/1/react-dom@18.3.1/index.js'),
+      handsOn('https://esm.sh/-/esm/2/react-dom@18.3.1/index.js'),
     );
   });
 });
@@ -84,16 +84,16 @@ describe('esm.sh', () => {
     ['tool@1.0.0?external=react', handsOn(tool.replace('tool@', '~external=react/tool@'))],
     ['*tool@1.0.0', handsOn(tool.replace('tool@', '~external=*/tool@'))],
     ['tool@1.0.0?dev', handsOn(tool.replace('tool@', '~dev/tool@'))],
-    ['tool@1.0.0/addons/extra.js', 'export * from "https://esm.sh/-/esm/1/tool@1.0.0/addons/extra.js";\n'],
-    ['tool@1.0.0/addons/extra', 'export * from "https://esm.sh/-/esm/1/tool@1.0.0/addons/extra.js";\n'],
+    ['tool@1.0.0/addons/extra.js', 'export * from "https://esm.sh/-/esm/2/tool@1.0.0/addons/extra.js";\n'],
+    ['tool@1.0.0/addons/extra', 'export * from "https://esm.sh/-/esm/2/tool@1.0.0/addons/extra.js";\n'],
+    ['tool@1.0.0/addons/label.js', 'export * from "https://esm.sh/-/esm/2/tool@1.0.0/addons/label.js";\n'],
+    ['tool@1.0.0/addons/renamed.js', handsOn('https://esm.sh/-/esm/2/tool@1.0.0/addons/renamed.js')],
   ])('answers %s', async (address, text) => {
     expect(await at(`esm.sh/${address}`)).toMatchObject({ status: 200, text });
   });
 
   it('leaves what the page brings itself to its import map', async () => {
-    expect((await at('esm.sh/-/esm/1/~external=react/tool@1.0.0/.kit/bundle-0.js')).text).toContain(
-      '"react"',
-    );
+    expect((await at('esm.sh/-/esm/2/~external=react/tool@1.0.0/.kit/chunk-0.js')).text).toContain('"react"');
   });
 
   it.each([

@@ -91,63 +91,63 @@ const linksOf = (body: Buffer): string[] =>
 
 describe('A module', () => {
   it('is immutable, compressed, for every origin and a script', async () => {
-    const { status, headers, body } = await relay.ask('/-/esm/1/small@1.2.0/index.js');
+    const { status, headers, body } = await relay.ask('/-/esm/2/small@1.2.0/index.js');
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       ...sharedHeaders,
       'cache-control': 'public, max-age=31536000, immutable',
       'content-type': 'text/javascript; charset=utf-8',
     });
-    expect(String(body)).toBe('export{$0 as default}from"./.kit/bundle-0.js";');
-    const large = await relay.ask('/-/esm/1/.kit/process.js', { headers: { 'accept-encoding': 'br' } });
+    expect(String(body)).toBe('export{$0 as default}from"./.kit/chunk-0.js";');
+    const large = await relay.ask('/-/esm/2/.kit/process.js', { headers: { 'accept-encoding': 'br' } });
     expect(large.headers['content-encoding']).toBe('br');
   });
 
   it('links to exact versions, as npm would install them', async () => {
-    expect(await addressOf('page')).toBe('/-/esm/1/page@1.0.0/index.js');
-    const { body } = await relay.ask('/-/esm/1/page@1.0.0/.kit/bundle-0.js');
+    expect(await addressOf('page')).toBe('/-/esm/2/page@1.0.0/index.js');
+    const { body } = await relay.ask('/-/esm/2/page@1.0.0/.kit/chunk-0.js');
     expect(linksOf(body)).toEqual([
-      '/-/esm/1/core@18.0.0/index.js',
-      '/-/esm/1/small@1.2.0/index.js',
+      '/-/esm/2/core@18.0.0/index.js',
+      '/-/esm/2/small@1.2.0/index.js',
       // By itself it would choose 19: it inherits what its importer has.
-      '/-/esm/1/~deps=core@18.0.0/widget@1.0.0/index.js',
+      '/-/esm/2/~deps=core@18.0.0/widget@1.0.0/index.js',
     ]);
-    const widget = await relay.ask('/-/esm/1/~deps=core@18.0.0/widget@1.0.0/index.js');
-    expect(linksOf(widget.body)).toEqual(['/-/esm/1/core@18.0.0/index.js']);
-    const alone = await relay.ask('/-/esm/1/widget@1.0.0/index.js');
-    expect(linksOf(alone.body)).toEqual(['/-/esm/1/core@19.0.0/index.js']);
+    const widget = await relay.ask('/-/esm/2/~deps=core@18.0.0/widget@1.0.0/index.js');
+    expect(linksOf(widget.body)).toEqual(['/-/esm/2/core@18.0.0/index.js']);
+    const alone = await relay.ask('/-/esm/2/widget@1.0.0/index.js');
+    expect(linksOf(alone.body)).toEqual(['/-/esm/2/core@19.0.0/index.js']);
   });
 
   it('has the context that makes a difference, and no other', async () => {
     expect(await addressOf('widget', { deps: { core: '17' } })).toBe(
-      '/-/esm/1/~deps=core@17.0.0/widget@1.0.0/index.js',
+      '/-/esm/2/~deps=core@17.0.0/widget@1.0.0/index.js',
     );
-    expect(await addressOf('widget', { deps: { core: '19.0.0' } })).toBe('/-/esm/1/widget@1.0.0/index.js');
-    const pair = '/-/esm/1/~deps=core@18.0.0/pair@1.0.0/index.js';
+    expect(await addressOf('widget', { deps: { core: '19.0.0' } })).toBe('/-/esm/2/widget@1.0.0/index.js');
+    const pair = '/-/esm/2/~deps=core@18.0.0/pair@1.0.0/index.js';
     expect(await addressOf('pair', { deps: { core: '18' } })).toBe(pair);
     expect(await addressOf('pair', { deps: { core: '18', dom: '19' } })).toBe(pair);
-    expect(await addressOf('small', { deps: { core: '17' } })).toBe('/-/esm/1/small@2.0.0/index.js');
+    expect(await addressOf('small', { deps: { core: '17' } })).toBe('/-/esm/2/small@2.0.0/index.js');
     expect(await addressOf('dom', { deps: { core: '19' }, env: 'development' })).toBe(
-      '/-/esm/1/~dev/dom@19.0.0/index.js',
+      '/-/esm/2/~dev/dom@19.0.0/index.js',
     );
   });
 
   it('is beside the files of its package', async () => {
-    const css = await relay.ask('/-/esm/1/page@1.0.0/style.css');
+    const css = await relay.ask('/-/esm/2/page@1.0.0/style.css');
     expect(css.headers['content-type']).toBe('text/css; charset=utf-8');
     expect(String(css.body)).toBe('b{color:red}\n');
-    expect((await relay.ask('/-/esm/1/page@1.0.0/a.png')).headers['content-type']).toBe('image/png');
+    expect((await relay.ask('/-/esm/2/page@1.0.0/a.png')).headers['content-type']).toBe('image/png');
   });
 });
 
 describe('A failure', () => {
   it.each([
-    ['/-/esm/1/page@1.0.0/broken.js', 500, 'BUILD_FAILED'],
-    ['/-/esm/1/page@1.0.0/gone.js', 404, 'FILE_NOT_FOUND'],
-    ['/-/esm/1/page@9.0.0/index.js', 404, 'VERSION_NOT_FOUND'],
-    ['/-/esm/1/not-there@1.0.0/index.js', 404, 'PACKAGE_NOT_FOUND'],
-    ['/-/esm/1/~deps=core/page@1.0.0/index.js', 400, 'INVALID_RANGE'],
-    ['/-/esm/1/page@latest/index.js', 400, 'INVALID_RANGE'],
+    ['/-/esm/2/page@1.0.0/broken.js', 500, 'BUILD_FAILED'],
+    ['/-/esm/2/page@1.0.0/gone.js', 404, 'FILE_NOT_FOUND'],
+    ['/-/esm/2/page@9.0.0/index.js', 404, 'VERSION_NOT_FOUND'],
+    ['/-/esm/2/not-there@1.0.0/index.js', 404, 'PACKAGE_NOT_FOUND'],
+    ['/-/esm/2/~deps=core/page@1.0.0/index.js', 400, 'INVALID_RANGE'],
+    ['/-/esm/2/page@latest/index.js', 400, 'INVALID_RANGE'],
     ['/-/esm/0/page@1.0.0/index.js', 404, 'PAGE_NOT_FOUND'],
   ])('of %s says why, and is not kept', async (path, status, code) => {
     const answer = await relay.ask(path);

@@ -41,6 +41,8 @@ export const packages: Record<string, TestPackage> = {
         files: {
           '/index.js': 'import { version } from "react"; export const seen = version; export default 1;',
           '/addons/extra.js': 'export const extra = true;',
+          '/addons/label.js': 'export const label = "Set as default", hint = "export default x";',
+          '/addons/renamed.js': 'const own = 1; export { own as "default" };',
           '/dist/tool.js': 'var tool = /* a tool */ { name: "tool" };',
           '/dist/style.css': 'b { color: red; background: url(./dot.png) }',
           '/dist/ready.min.js': 'var ready=1;',

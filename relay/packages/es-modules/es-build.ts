@@ -1,48 +1,46 @@
-// Builds a package version as ES modules: its bundles, in one run of esbuild. Other files are built when they are asked for.
+// Builds a package version as ES modules: its chunks, in one run of esbuild. Other files are built when they are asked for.
 import { sep } from 'node:path';
 import { build } from 'esbuild';
 import { describeFailure } from '../sources/build-failure.ts';
+import { isOneValue } from '../sources/commonjs-exports.ts';
 import { type PackageFolder, resolveCommonJsTwin, resolveEntry } from '../sources/entry-points.ts';
 import { packagePlugin } from '../sources/package-plugin.ts';
-import { BundleNames } from './bundle-names.ts';
-import { findBundleRoots } from './bundle-roots.ts';
+import { ChunkNames } from './chunk-names.ts';
+import { findChunkRoots } from './chunk-roots.ts';
 import { addressFrom, outputOptions } from './es-output.ts';
-import { type BundledModule, type Env, type EsFile, type EsPackage, kitFolder } from './es-package.ts';
+import { type ChunkedModule, type Env, type EsFile, type EsPackage, kitFolder } from './es-package.ts';
 import { esPlugin, readSource } from './es-plugin.ts';
-import type { SourceGraph } from './module-graph-scan.ts';
-import { bundleText } from './module-text.ts';
+import { chunkText } from './module-text.ts';
 import { partition } from './partition.ts';
 import { placeFile } from './placed-file.ts';
 import { ExportCollector } from './source-facts.ts';
-
-/** A CommonJS file whose `module.exports` is no table of names. */
-const oneValue = /\bmodule\.exports\s*=(?!\s*(\{|__toCommonJS\b|exports\b))/;
+import type { SourceGraph } from './source-graph.ts';
 
 /**
- * Builds the bundles of a package.
+ * Builds the chunks of a package.
  * @param folder the extracted package, with the rules of browsers
  */
 export async function buildEsPackage(folder: PackageFolder, env: Env): Promise<EsPackage> {
   const { name, version } = folder.packageJson;
-  const { roots, parts, graph, isLenient } = await findBundleRoots(folder, env);
-  const result: EsPackage = { name, version, env, isLenient, files: {}, bundled: {}, failures: {} };
+  const { roots, parts, graph, isLenient } = await findChunkRoots(folder, env);
+  const result: EsPackage = { name, version, env, isLenient, files: {}, chunked: {}, failures: {} };
   const exports = new ExportCollector(folder, env);
   const reached = partition(graph, roots);
   const apart = await commonJsOf(parts, exports, new Set(reached.flat()));
-  const bundles = new Map(
+  const chunks = new Map(
     [...reached, apart]
       .filter((files) => files.length > 0)
-      .map((files, index) => [`${kitFolder}/bundle-${index}.js`, files]),
+      .map((files, index) => [`${kitFolder}/chunk-${index}.js`, files]),
   );
-  const names = new BundleNames();
-  for (const [bundle, files] of bundles)
-    for (const file of files) result.bundled[file] = await describe(file, bundle, exports, names);
+  const names = new ChunkNames();
+  for (const [chunk, files] of chunks)
+    for (const file of files) result.chunked[file] = await describe(file, chunk, exports, names);
   await markTwins(folder, result);
   const entries = Object.fromEntries(
-    [...bundles].map(([bundle, files]) => [bundle, bundleText(files, names.of(bundle))]),
+    [...chunks].map(([chunk, files]) => [chunk, chunkText(files, names.of(chunk))]),
   );
-  const run = (paths: string[]) => runBundles(folder, result, { graph, entries, exports }, paths);
-  const paths = [...bundles.keys()];
+  const run = (paths: string[]) => runChunks(folder, result, { graph, entries, exports }, paths);
+  const paths = [...chunks.keys()];
   if (paths.length === 0) return result;
   try {
     Object.assign(result.files, await run(paths));
@@ -75,38 +73,38 @@ async function commonJsOf(
 
 async function describe(
   file: string,
-  bundle: string,
+  chunk: string,
   exports: ExportCollector,
-  bundleNames: BundleNames,
-): Promise<BundledModule> {
+  chunkNames: ChunkNames,
+): Promise<ChunkedModule> {
   const { format } = await exports.facts(file);
   const { names, stars } = await exports.exported(file);
   if (format === 'cjs')
     return {
-      bundle,
+      chunk,
       format,
       names: {},
-      load: bundleNames.name(bundle, file),
+      load: chunkNames.name(chunk, file),
       likely: [...names.keys()],
       stars,
     };
-  const list = [...names].map(([name, origin]) => [name, bundleNames.name(bundle, origin, name)]);
-  return { bundle, format, names: Object.fromEntries(list), stars };
+  const list = [...names].map(([name, origin]) => [name, chunkNames.name(chunk, origin, name)]);
+  return { chunk, format, names: Object.fromEntries(list), stars };
 }
 
 /** Marks ES modules that CommonJS knows as one value, most often a function. */
-async function markTwins(folder: PackageFolder, { bundled }: EsPackage): Promise<void> {
+async function markTwins(folder: PackageFolder, { chunked }: EsPackage): Promise<void> {
   const file = resolveEntry(folder, '.');
-  const module = file === undefined ? undefined : bundled[file];
+  const module = file === undefined ? undefined : chunked[file];
   const twin = resolveCommonJsTwin(folder, '.');
   if (module?.names.default === undefined || twin === undefined || twin === file) return;
   const text = await readSource(folder, twin).catch(() => '');
-  if (oneValue.test(text) && !/__esModule/.test(text)) module.isOneValue = true;
+  if (isOneValue(text)) module.isOneValue = true;
 }
 
-async function runBundles(
+async function runChunks(
   folder: PackageFolder,
-  { bundled, isLenient, env }: EsPackage,
+  { chunked, isLenient, env }: EsPackage,
   {
     graph,
     entries,
@@ -119,13 +117,13 @@ async function runBundles(
     entryPoints: paths.map((path) => ({ in: `kit-entry:${path}`, out: path.replace(/\.js$/, '') })),
     plugins: [
       esPlugin(folder, {
-        bundled,
+        chunked,
         entries,
         graph,
         formatOf: async (file) => (await exports.facts(file)).format,
         isTogether: (importer, file) => {
-          const bundle = bundled[file]?.bundle;
-          return bundle !== undefined && (importer === bundle || bundled[importer]?.bundle === bundle);
+          const chunk = chunked[file]?.chunk;
+          return chunk !== undefined && (importer === chunk || chunked[importer]?.chunk === chunk);
         },
       }),
       packagePlugin(folder, { isLenient, env, address: addressFrom(`${kitFolder}/x.js`) }),

@@ -36,31 +36,31 @@ describe('A context', () => {
 describe('An address', () => {
   it.each([
     { context, name: '@scope/part', version: '1.0.0-beta.2', file: 'dist/a b.js' },
-    { context: plainContext, name: 'react', version: '18.3.1', file: '.kit/bundle-0.js' },
+    { context: plainContext, name: 'react', version: '18.3.1', file: '.kit/chunk-0.js' },
   ])('is read back: $name', (address) => {
     const path = formatAddress(address);
-    expect(path.startsWith('/-/esm/1/')).toBe(true);
+    expect(path.startsWith('/-/esm/2/')).toBe(true);
     expect(parseAddress(decodeURIComponent(path.slice('/-/esm/'.length)))).toEqual(address);
   });
 
   it('of the kit’s own modules is a name', () => {
-    expect(parseAddress('1/.kit/process.js')).toBe('process');
+    expect(parseAddress('2/.kit/process.js')).toBe('process');
   });
 
   it.each([
     '',
-    '1',
-    '1/react',
-    '1/react@18.3.1',
-    '1/react@18.3.1/',
+    '2',
+    '2/react',
+    '2/react@18.3.1',
+    '2/react@18.3.1/',
     '0/react@18.3.1/a.js',
-    '1/react@18.3.1/../a.js',
-    '1/react@18.3.1//a',
+    '2/react@18.3.1/../a.js',
+    '2/react@18.3.1//a',
   ])('is none: %s', (path) => {
     expect(parseAddress(path)).toBeUndefined();
   });
 
-  it.each(['1/..@1.0.0/a.js', '1/react@latest/a.js', '1/react@^18/a.js', '1/~deps=x/react@18.3.1/a.js'])(
+  it.each(['2/..@1.0.0/a.js', '2/react@latest/a.js', '2/react@^18/a.js', '2/~deps=x/react@18.3.1/a.js'])(
     'names no version: %s',
     (path) => {
       expect(() => parseAddress(path)).toThrow();

@@ -31,8 +31,8 @@ describe('Files that are no code', () => {
     const [all, css] = await run('fixture', 'fixture/a.css');
     expect(all.a).toBe(1);
     expect(css.default).toMatch(/^\.b\{color:red\}.*\.a\{/s);
-    expect((await entry('fixture/a.css')).address).toBe('/-/esm/1/fixture@1.0.0/.kit/module/a.css.js');
-    const plain = await modules.file('1/fixture@1.0.0/a.css');
+    expect((await entry('fixture/a.css')).address).toBe('/-/esm/2/fixture@1.0.0/.kit/module/a.css.js');
+    const plain = await modules.file('2/fixture@1.0.0/a.css');
     expect(plain?.type).toBe('text/css; charset=utf-8');
     expect(await plain?.read()).toBe(css.default);
   });
@@ -84,10 +84,10 @@ describe('Which file answers', () => {
       { 'dev.js': 'export default process.env.NODE_ENV;', 'prod.js': 'export default 1;' },
     );
     const { address } = await entry('fixture', { env: 'development' });
-    expect(address).toBe('/-/esm/1/~dev/fixture@1.0.0/dev.js');
-    const bundle = await modules.file('1/~dev/fixture@1.0.0/.kit/bundle-0.js');
-    expect(String(await bundle?.read())).toContain('"development"');
-    expect((await entry('fixture')).address).toBe('/-/esm/1/fixture@1.0.0/prod.js');
+    expect(address).toBe('/-/esm/2/~dev/fixture@1.0.0/dev.js');
+    const chunk = await modules.file('2/~dev/fixture@1.0.0/.kit/chunk-0.js');
+    expect(String(await chunk?.read())).toContain('"development"');
+    expect((await entry('fixture')).address).toBe('/-/esm/2/fixture@1.0.0/prod.js');
   });
 });
 
@@ -121,9 +121,39 @@ describe('Packages together', () => {
       ),
     );
     const { address } = await entry('fixture', { external: ['react'] });
-    expect(address).toBe('/-/esm/1/~external=react/fixture@1.0.0/index.js');
-    const bundle = await modules.file('1/~external=react/fixture@1.0.0/.kit/bundle-0.js');
-    expect(String(await bundle?.read())).toContain('from"react"');
+    expect(address).toBe('/-/esm/2/~external=react/fixture@1.0.0/index.js');
+    const chunk = await modules.file('2/~external=react/fixture@1.0.0/.kit/chunk-0.js');
+    expect(String(await chunk?.read())).toContain('from"react"');
+  });
+});
+
+describe('Whether there is a default to hand on', () => {
+  const files = {
+    'index.js': 'export const label = "Set as default";',
+    'text.js': 'export const label = "Set as default";',
+    'code.js': 'export const sample = "export default 1", other = `export { default } from "x"`;',
+    'plain.js': 'export default 1;',
+    'named.js': 'const own = 1; export { own as default };',
+    'passed.js': "export { default } from './plain.js';",
+    'all.js': "export * from './plain.js';",
+    'common.cjs': 'exports.label = "Set as default";',
+    'data.json': '{"label":1}',
+  };
+
+  it.each([
+    ['fixture', false],
+    ['fixture/text.js', false],
+    ['fixture/code.js', false],
+    ['fixture/all.js', false],
+    ['fixture/plain.js', true],
+    ['fixture/named.js', true],
+    ['fixture/passed.js', true],
+    ['fixture/common.cjs', true],
+    ['fixture/data.json', true],
+  ])('is what %s exports, whatever its text says', async (specifier, hasDefault) => {
+    const { entry, run } = await fixture({ module: 'index.js' }, files);
+    expect((await entry(specifier)).hasDefault).toBe(hasDefault);
+    expect('default' in (await run(specifier))[0]).toBe(hasDefault);
   });
 });
 
@@ -138,8 +168,8 @@ describe('What cannot be had', () => {
       message: 'fixture@1.0.0 cannot be turned into ES modules for browsers (/broken.js).',
     });
     await expect(entry('fixture/gone')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
-    await expect(modules.file('1/fixture@1.0.0/gone.js')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
-    await expect(modules.file('1/fixture@1.0.0/.kit/load/gone.js.js')).rejects.toMatchObject({
+    await expect(modules.file('2/fixture@1.0.0/gone.js')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+    await expect(modules.file('2/fixture@1.0.0/.kit/load/gone.js.js')).rejects.toMatchObject({
       code: 'FILE_NOT_FOUND',
     });
     expect((await entry('fixture')).hasDefault).toBe(false);

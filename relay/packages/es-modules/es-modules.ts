@@ -110,7 +110,7 @@ export class EsModules {
   }
 
   async #link(files: PackageFiles, { context, file }: EsAddress): Promise<string> {
-    const { file: module } = await this.#module(files, context, file);
+    const module = await this.#module(files, context, file);
     const targets = new Map<string, string>();
     await Promise.all(
       module.imports.map(async (entry) => {
@@ -124,33 +124,25 @@ export class EsModules {
   }
 
   /** @param path a source file that is code, or a path below `.kit/` */
-  async #module(
-    files: PackageFiles,
-    { env }: EsContext,
-    path: string,
-  ): Promise<{ file: EsFile; hasDefault: boolean }> {
+  async #module(files: PackageFiles, { env }: EsContext, path: string): Promise<EsFile> {
     const { store } = this.parts;
     const { name, version } = files;
     const built = await store.package(files, env);
-    const bundle = built.files[path];
-    if (bundle) return { file: bundle, hasDefault: false };
+    const chunk = built.files[path];
+    if (chunk) return chunk;
     this.#refuseFailure(built, path);
     const source = sourceOf(path);
-    const bundled = built.bundled[source];
-    if (bundled && path === modulePath(source)) {
-      this.#refuseFailure(built, bundled.bundle);
-      const file = await placeFile(facadeText(bundled), path);
-      return { file, hasDefault: bundled.format === 'cjs' || bundled.names.default !== undefined };
+    const chunked = built.chunked[source];
+    if (chunked && path === modulePath(source)) {
+      this.#refuseFailure(built, chunked.chunk);
+      return placeFile(facadeText(chunked), path);
     }
-    // Nothing that is in a bundle is built a second time.
-    if (bundled || !(await files.list()).some((file) => file.path === `/${source}`))
+    // Nothing that is in a chunk is built a second time.
+    if (chunked || !(await files.list()).some((file) => file.path === `/${source}`))
       throw new PackageError('FILE_NOT_FOUND', { packageName: name, version, path: `/${path}` });
     const file = (await store.looseFile(files, built, source))[path];
     if (!file) throw new PackageError('FILE_NOT_FOUND', { packageName: name, version, path: `/${path}` });
-    return {
-      file,
-      hasDefault: /\bas default\b|\bexport default\b|\bexport\s*\{\s*default\b/.test(file.content),
-    };
+    return file;
   }
 
   #refuseFailure({ failures, name, version }: EsPackage, path: string): void {

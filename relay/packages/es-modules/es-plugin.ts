@@ -6,8 +6,7 @@ import type { OnResolveResult, Plugin } from 'esbuild';
 import { type PackageFolder, replaceByBrowserField } from '../sources/entry-points.ts';
 import { plainPrefix } from '../sources/package-plugin.ts';
 import { builtinOf } from './builtin-imports.ts';
-import { type BundledModule, loaderPath } from './es-package.ts';
-import type { SourceGraph } from './module-graph-scan.ts';
+import { type ChunkedModule, loaderPath } from './es-package.ts';
 import {
   interopText,
   linkText,
@@ -18,6 +17,7 @@ import {
   requirePrefix,
   sourcePrefix,
 } from './module-text.ts';
+import type { SourceGraph } from './source-graph.ts';
 
 /** Keeps the resolver from asking itself. */
 const inner = { inner: true };
@@ -25,7 +25,7 @@ const bare = /^(?!https?:|data:|\/\/)/;
 
 /** What the plugin has to know of the rest of the package. */
 export interface EsPluginOptions {
-  bundled: Record<string, BundledModule>;
+  chunked: Record<string, ChunkedModule>;
   /** Entry texts by name: `kit-entry:<name>`. */
   entries: Record<string, string>;
   /** Whether `file` is part of the output that `importer` is in. */
@@ -38,7 +38,7 @@ export interface EsPluginOptions {
 /** See the head of this file. */
 export function esPlugin(
   folder: PackageFolder,
-  { bundled, entries, isTogether, formatOf, graph }: EsPluginOptions,
+  { chunked, entries, isTogether, formatOf, graph }: EsPluginOptions,
 ): Plugin {
   const absolute = (file: string) => `${folder.dir}${sep}${file.split('/').join(sep)}`;
   const inPackage = (path: string) => relative(folder.dir, path).split(sep).join('/');
@@ -54,7 +54,7 @@ export function esPlugin(
   async function elsewhere(file: string, kind: string): Promise<OnResolveResult> {
     const external = { path: ownPrefix + modulePath(file), external: true };
     if (kind === 'dynamic-import') return external;
-    const module = bundled[file];
+    const module = chunked[file];
     const format = module?.format ?? (await formatOf(file));
     if (format === 'cjs') return { path: file, namespace: 'kit-load' };
     if (module) return { path: file, namespace: 'kit-link' };
@@ -84,7 +84,7 @@ export function esPlugin(
         const known = targets.get(from)?.get(path);
         if (known !== undefined) {
           if (isTogether(from, known)) return { path: absolute(known) };
-          if (bundled[known]) return elsewhere(known, kind);
+          if (chunked[known]) return elsewhere(known, kind);
         }
         const found = await resolve(path, { kind, importer, resolveDir, pluginData: inner });
         // A `try` may be around it: it fails when it is run.
@@ -103,7 +103,7 @@ export function esPlugin(
         if (found.namespace !== 'file') return { path: found.path, namespace: found.namespace };
         const file = inPackage(found.path);
         if (replaceByBrowserField(folder, `./${file}`) === '') return { path: file, namespace: 'empty' };
-        if (isTogether(from, file) || (file.endsWith('.json') && !bundled[file]))
+        if (isTogether(from, file) || (file.endsWith('.json') && !chunked[file]))
           return { path: found.path, sideEffects: found.sideEffects };
         return elsewhere(file, kind);
       });
@@ -114,11 +114,11 @@ export function esPlugin(
           resolveDir: folder.dir,
         }));
       load('kit-entry', (name) => entries[name] ?? '');
-      load('kit-link', (file) => linkText(bundled[file] as BundledModule));
+      load('kit-link', (file) => linkText(chunked[file] as ChunkedModule));
       load('kit-load', (file) => `module.exports=require(${JSON.stringify(`kit-loader:${file}`)}).r();`);
       load('kit-loader', (file) => {
-        const { bundle, load: name } = bundled[file] ?? {};
-        return bundle && name ? loaderText(bundle, name) : loaderText(loaderPath(file), 'r');
+        const { chunk, load: name } = chunked[file] ?? {};
+        return chunk && name ? loaderText(chunk, name) : loaderText(loaderPath(file), 'r');
       });
       load('kit-required', requiredText);
       load('kit-namespace', (specifier) => `import*as ns from${JSON.stringify(specifier)};export{ns};`);

@@ -134,7 +134,7 @@ describe('A source file exists once', () => {
 });
 
 describe('ES modules', () => {
-  it('keep live bindings, at their own address and in their bundle', async () => {
+  it('keep live bindings, at their own address and in their chunk', async () => {
     const { run } = await fixture(
       { module: 'index.js' },
       {
@@ -147,7 +147,7 @@ describe('ES modules', () => {
     expect([all.n, inner.n]).toEqual([2, 2]);
   });
 
-  it('may import each other in a circle, in bundles and outside', async () => {
+  it('may import each other in a circle, in chunks and outside', async () => {
     const circle = {
       'a.js': `import { b } from './b.js'; export const a = () => 'a' + b(); export const plain = () => 'p';`,
       'b.js': `import { plain } from './a.js'; export const b = () => 'b' + plain();`,
@@ -250,10 +250,10 @@ describe('ES modules', () => {
     const { run, modules } = await fixture({ module: 'dist/index.js' }, files);
     const [exports, far] = await run('fixture', 'fixture/dist/far');
     const below = (url: string): string => url.replace(/^.*(?=\d\/fixture@)/, '');
-    expect(below(exports.url)).toBe('1/fixture@1.0.0/dist/x.wasm');
+    expect(below(exports.url)).toBe('2/fixture@1.0.0/dist/x.wasm');
     expect(exports.mode).toBe('production');
-    expect(below(far.png)).toBe('1/fixture@1.0.0/img/a.png');
-    expect(below(far.worker())).toBe('1/fixture@1.0.0/dist/worker.js');
+    expect(below(far.png)).toBe('2/fixture@1.0.0/img/a.png');
+    expect(below(far.worker())).toBe('2/fixture@1.0.0/dist/worker.js');
     const wasm = await modules.file(below(exports.url));
     expect(wasm?.type).toBe('application/wasm');
     expect(await wasm?.read()).toEqual(Buffer.from('wasm!'));

@@ -38,13 +38,13 @@ export class EsStore {
     this.#cache = new VerifiedCache({ ...options, what: 'a package built as ES modules' });
   }
 
-  /** The package with its bundles. @throws PackageError BUILD_FAILED */
+  /** The package with its chunks. @throws PackageError BUILD_FAILED */
   async package(files: PackageFiles, env: Env): Promise<EsPackage> {
     return (await this.#get(files, [env], (folder) => buildEsPackage(folder, env))) as EsPackage;
   }
 
   /**
-   * A source file that is in no bundle.
+   * A source file that is in no chunk.
    * @throws PackageError BUILD_FAILED, naming the file
    */
   async looseFile(files: PackageFiles, built: EsPackage, file: string): Promise<LooseFile> {

@@ -1,4 +1,4 @@
-// Builds a source file that is in no bundle: a module by itself, whose imports of other files are kept.
+// Builds a source file that is in no chunk: a module by itself, whose imports of other files are kept.
 import { extname } from 'node:path';
 import { build } from 'esbuild';
 import { describeFailure } from '../sources/build-failure.ts';
@@ -25,7 +25,7 @@ import { ExportCollector } from './source-facts.ts';
  */
 export async function buildLooseFile(
   folder: PackageFolder,
-  { bundled, isLenient, env }: EsPackage,
+  { chunked, isLenient, env }: EsPackage,
   file: string,
 ): Promise<LooseFile> {
   if (!codeExtensions.has(extname(file)))
@@ -40,7 +40,7 @@ export async function buildLooseFile(
         entryPoints: [{ in: format === 'es' ? `${sourcePrefix}${file}` : 'kit-entry:loader', out: 'out' }],
         plugins: [
           esPlugin(folder, {
-            bundled,
+            chunked,
             entries: { loader: `export const r=()=>require(${JSON.stringify(sourcePrefix + file)});` },
             formatOf: async (other) => (await exports.facts(other)).format,
             isTogether: (_, other) => other === file,

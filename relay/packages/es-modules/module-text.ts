@@ -1,8 +1,8 @@
-// Text of the modules that the kit writes itself: what a bundle exports, how other modules get at a file inside a bundle, and
+// Text of the modules that the kit writes itself: what a chunk exports, how other modules get at a file inside a chunk, and
 // what stands at the file's own address. Specifiers of the package's own files begin with `kit-own:` until they are placed.
 import { extname } from 'node:path';
 import { codeExtensions } from '../sources/package-plugin.ts';
-import { type BundledModule, dataModulePath, loaderPath } from './es-package.ts';
+import { type ChunkedModule, dataModulePath, loaderPath } from './es-package.ts';
 
 /** Begins a specifier that means a module of the same package by its path. */
 export const ownPrefix = 'kit-own:';
@@ -21,16 +21,16 @@ export function modulePath(file: string): string {
   return codeExtensions.has(extname(file)) ? file : dataModulePath(file);
 }
 
-/** What a bundle exports of its files, under names that no two of them share. */
-export interface BundleExport {
+/** What a chunk exports of its files, under names that no two of them share. */
+export interface ChunkExport {
   file: string;
   /** The file's own name for it; undefined for the function that loads a CommonJS file. */
   name?: string;
   as: string;
 }
 
-/** Entry of a bundle. The files come first and by themselves: their order is the order in which they run. */
-export function bundleText(files: string[], exported: BundleExport[]): string {
+/** Entry of a chunk. The files come first and by themselves: their order is the order in which they run. */
+export function chunkText(files: string[], exported: ChunkExport[]): string {
   const lazy = new Set(exported.flatMap(({ file, name }) => (name === undefined ? [file] : [])));
   const lines = files.filter((file) => !lazy.has(file)).map((file) => `import${quote(sourcePrefix + file)};`);
   for (const { file, name, as } of exported) {
@@ -44,10 +44,10 @@ export function bundleText(files: string[], exported: BundleExport[]): string {
   return lines.join('\n');
 }
 
-/** An ES module with the exports of an ES module in a bundle; live, since nothing is copied. */
-export function linkText({ bundle, names, stars }: BundledModule): string {
+/** An ES module with the exports of an ES module in a chunk; live, since nothing is copied. */
+export function linkText({ chunk, names, stars }: ChunkedModule): string {
   const list = Object.entries(names).map(([name, as]) => `${as} as ${listed(name)}`);
-  const own = quote(ownPrefix + bundle);
+  const own = quote(ownPrefix + chunk);
   return [
     list.length > 0 ? `export{${list.join()}}from${own};` : `import${own};`,
     ...stars.map((star) => `export*from${quote(star)};`),
@@ -55,21 +55,21 @@ export function linkText({ bundle, names, stars }: BundledModule): string {
 }
 
 /** A module whose export `r` loads a CommonJS file. */
-export function loaderText(bundle: string, load: string): string {
-  return `export{${load} as r}from${quote(ownPrefix + bundle)};`;
+export function loaderText(chunk: string, load: string): string {
+  return `export{${load} as r}from${quote(ownPrefix + chunk)};`;
 }
 
-/** What stands at the address of a file that is in a bundle. */
-export function facadeText(module: BundledModule): string {
+/** What stands at the address of a file that is in a chunk. */
+export function facadeText(module: ChunkedModule): string {
   if (module.format === 'cjs')
-    return commonJsFacade(loaderText(module.bundle, module.load ?? ''), module.likely ?? [], module.stars);
+    return commonJsFacade(loaderText(module.chunk, module.load ?? ''), module.likely ?? [], module.stars);
   const twin = module.isOneValue
-    ? `\nexport{${module.names.default} as "module.exports"}from${quote(ownPrefix + module.bundle)};`
+    ? `\nexport{${module.names.default} as "module.exports"}from${quote(ownPrefix + module.chunk)};`
     : '';
   return linkText(module) + twin;
 }
 
-/** What stands at the address of a CommonJS file outside of all bundles. */
+/** What stands at the address of a CommonJS file outside of all chunks. */
 export function looseFacadeText(file: string, names: string[], stars: string[]): string {
   return commonJsFacade(`export{r}from${quote(ownPrefix + loaderPath(file))};`, names, stars);
 }

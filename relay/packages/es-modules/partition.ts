@@ -1,21 +1,21 @@
-// Which source files go into one bundle: those that exactly the same entries reach. So importing an entry runs the files it
-// reaches and no other, bundles never import each other in a circle, and every file is in one bundle only.
-import type { SourceGraph } from './module-graph-scan.ts';
+// Which source files go into one chunk: those that exactly the same entries reach. So importing an entry runs the files it
+// reaches and no other, chunks never import each other in a circle, and every file is in one chunk only.
+import type { SourceGraph } from './source-graph.ts';
 
 /**
- * @param roots entry files; the order decides the order of the bundles
- * @returns files by bundle, each list in the order in which a browser would begin with them
+ * @param roots entry files; the order decides the order of the chunks
+ * @returns files by chunk, each list in the order in which a browser would begin with them
  */
 export function partition(graph: SourceGraph, roots: string[]): string[][] {
   const reachedBy = new Map<string, number[]>();
   for (const [index, root] of roots.entries())
     for (const file of inOrder(graph, root)) reachedBy.set(file, [...(reachedBy.get(file) ?? []), index]);
-  const bundles = new Map<string, string[]>();
+  const chunks = new Map<string, string[]>();
   for (const [file, reached] of reachedBy) {
     const key = reached.join();
-    bundles.set(key, [...(bundles.get(key) ?? []), file]);
+    chunks.set(key, [...(chunks.get(key) ?? []), file]);
   }
-  return [...bundles.values()];
+  return [...chunks.values()];
 }
 
 /** Everything that a file reaches without being asked again, itself first, as it is met. */

@@ -29,7 +29,7 @@ export const nodeDefines: Record<string, string> = {
 export async function placeFile(text: string, path: string): Promise<EsFile> {
   await init;
   const code = importNodeNames(text);
-  const [found] = parse(code);
+  const [found, exported] = parse(code);
   const imports: EsImport[] = [];
   let content = '';
   let done = 0;
@@ -49,7 +49,8 @@ export async function placeFile(text: string, path: string): Promise<EsFile> {
     const kind = specifier.startsWith(requirePrefix) ? 'require' : isDynamic ? 'dynamic' : 'import';
     imports.push({ specifier: plain, kind, start: content.length - plain.length, end: content.length });
   }
-  return { content: (content + code.slice(done)).trimEnd(), imports };
+  const hasDefault = exported.some((entry) => entry.type !== 'reexport-all' && entry.name === 'default');
+  return { content: (content + code.slice(done)).trimEnd(), imports, hasDefault };
 }
 
 function ownPath(specifier: string): string | undefined {
@@ -67,6 +68,7 @@ export function relativeTo(from: string, to: string): string {
 function importNodeNames(text: string): string {
   const bySpecifier = new Map<string, string[]>();
   for (const [name, { local, specifier }] of Object.entries(nodeNames))
+    // esbuild's own names; where a string happens to have one, an import too many does no harm.
     if (text.includes(local))
       bySpecifier.set(specifier, [...(bySpecifier.get(specifier) ?? []), `${name} as ${local}`]);
   const lines = [...bySpecifier].map(

@@ -6,6 +6,7 @@ import { initSync, parse as parseCommonJs } from 'cjs-module-lexer';
 import { init as initEsLexer, parse as parseEsModule } from 'es-module-lexer';
 import { transform } from 'esbuild';
 import { splitSpecifier } from '../base/specifier.ts';
+import { readCommonJs } from '../sources/commonjs-exports.ts';
 import {
   type PackageFolder,
   replaceByBrowserField,
@@ -13,7 +14,6 @@ import {
   resolvePrivateImport,
 } from '../sources/entry-points.ts';
 import type { Env } from './es-package.ts';
-import { literalKeys } from './literal-keys.ts';
 
 /** What a file exports, itself and by way of others. */
 export interface SourceFacts {
@@ -21,15 +21,14 @@ export interface SourceFacts {
   names: string[];
   /** Specifiers whose names are all exported too: `export * from`, `module.exports = require()`. */
   reexports: string[];
+  /** Of CommonJS: specifiers of functions whose result is exported. */
+  made?: string[];
+  /** Of CommonJS that is a function: names of what it returns. */
+  returned?: string[];
 }
 
-/** Fewer than this many assignments to members of one variable are no sign that it is what the file exports. */
-const minAssigned = 50;
-/** How Parcel and webpack 4 write an export. */
-const declaredByBundler =
-  /\$parcel\$export\(module\.exports,\s*"([\w$]+)"|\.d\([\w$]+,\s*"([A-Za-z_$][\w$]*)",/g;
-/** A wrapper for every module system. */
-const universal = /\bdefine\.amd\b/;
+const nothingLexed = { exports: [], reexports: [] };
+const nothing: SourceFacts = { format: 'cjs', names: [], reexports: [] };
 const needsCompiling = new Set(['.jsx', '.ts', '.tsx', '.mts', '.cts']);
 
 /**
@@ -77,7 +76,7 @@ export class ExportCollector {
   async exported(file: string): Promise<Exported> {
     const known = this.#exported.get(file);
     if (known) return known;
-    const { names, reexports } = await this.facts(file);
+    const { names, reexports, made = [] } = await this.facts(file);
     const result: Exported = { names: new Map(names.map((name) => [name, file])), stars: [] };
     // In a circle, what is known so far is what there is.
     this.#exported.set(file, result);
@@ -91,8 +90,24 @@ export class ExportCollector {
         result.stars.push(...(more?.stars ?? []));
       }
     }
+    for (const specifier of made) {
+      const inside = resolveInside(this.folder, file, specifier);
+      if (!inside) continue;
+      for (const name of await this.#returned(inside, new Set()))
+        if (!result.names.has(name)) result.names.set(name, inside);
+    }
     result.stars = [...new Set(result.stars)];
     return result;
+  }
+
+  /** What the function gives that a CommonJS file exports, or hands on. */
+  async #returned(file: string, seen: Set<string>): Promise<string[]> {
+    if (seen.has(file)) return [];
+    seen.add(file);
+    const { reexports, returned = [] } = await this.facts(file).catch(() => nothing);
+    const inside = reexports.map((specifier) => resolveInside(this.folder, file, specifier));
+    const more = await Promise.all(inside.map((other) => (other ? this.#returned(other, seen) : [])));
+    return [...returned, ...more.flat()];
   }
 }
 
@@ -126,63 +141,31 @@ function esFacts(code: string | undefined): (SourceFacts & { isModule: boolean }
 
 async function commonJsFacts(code: string, env: Env): Promise<SourceFacts> {
   initSync();
-  const names = new Set(lexCommonJs(code).exports);
-  // Of `if (process.env.NODE_ENV === 'production')`, one branch counts.
-  const compiled = (await tryCompile(code, env)) ?? code;
-  const { reexports, exports } = lexCommonJs(compiled);
-  for (const name of exports) names.add(name);
-  for (const name of literalNames(compiled)) names.add(name);
-  for (const [, parcel, webpack] of compiled.matchAll(declaredByBundler)) names.add(parcel ?? webpack ?? '');
-  for (const [, , called = ''] of compiled.matchAll(/\bmodule\.exports\s*=\s*require\((["'])(.+?)\1\)\(/g))
-    reexports.push(called);
-  if ((names.size === 0 && reexports.length === 0) || universal.test(code))
-    for (const name of assignedNames(compiled)) names.add(name);
+  const lexed = lexCommonJs(code);
+  // Of `if (process.env.NODE_ENV === 'production')`, one branch counts. Compiling takes longer than all else: not without need.
+  const isPlain = lexed !== undefined && !code.includes('NODE_ENV');
+  const compiled = isPlain ? code : ((await tryCompile(code, env)) ?? code);
+  const { reexports, exports } = (isPlain ? lexed : lexCommonJs(compiled)) ?? nothingLexed;
+  const parsed = readCommonJs(compiled);
+  const names = new Set([...(lexed?.exports ?? []), ...exports, ...(parsed?.names ?? [])]);
   names.delete('default');
   names.delete('__esModule');
-  return { format: 'cjs', names: [...names], reexports };
+  return {
+    format: 'cjs',
+    names: [...names],
+    reexports: [...new Set([...reexports, ...(parsed?.reexports ?? [])])],
+    made: parsed?.made ?? [],
+    returned: parsed?.returned ?? [],
+  };
 }
 
-/** Keys of the object that is exported, as it stands or under a name; of a factory, what it returns. */
-function literalNames(code: string): string[] {
-  const isFactory = /\bmodule\.exports\s*=\s*function\b/.test(code);
-  const named = isFactory
-    ? /\breturn\b[^;{}]*?(?<![\w$.])([A-Za-z_$][\w$]*)\s*[;}]/g
-    : /\bmodule\.exports\s*=\s*([A-Za-z_$][\w$]*)\s*[;,}\n]/g;
-  const variables = [...code.matchAll(named)].map(([, variable = '']) => variable.replace(/\$/g, '\\$&'));
-  const places = ['module\\.exports', ...variables.map((variable) => `(?<![\\w$.])${variable}`)];
-  return places.flatMap((place) =>
-    [...code.matchAll(new RegExp(`${place}\\s*=\\s*\\{`, 'g'))].flatMap(({ 0: match, index }) =>
-      literalKeys(code, index + match.length - 1),
-    ),
-  );
-}
-
-function lexCommonJs(code: string): { exports: string[]; reexports: string[] } {
+/** Undefined where the lexer cannot read the file: JSX. */
+function lexCommonJs(code: string): { exports: string[]; reexports: string[] } | undefined {
   try {
     return parseCommonJs(code);
   } catch {
-    return { exports: [], reexports: [] };
+    return undefined;
   }
-}
-
-/**
- * What libraries with a wrapper for every module system export: members assigned to the variable that is exported, or to
- * the one variable that is given dozens of members (lodash). A name too many is undefined to whoever imports it.
- */
-function assignedNames(code: string): string[] {
-  const members = new Map<string, Set<string>>();
-  for (const [, variable = '', name = ''] of code.matchAll(
-    /(?<![\w$.])([\w$]+)\.([A-Za-z_$][\w$]*)\s*=(?!=)/g,
-  ))
-    if (name !== 'prototype') members.set(variable, (members.get(variable) ?? new Set()).add(name));
-  for (const [, exported = ''] of code.matchAll(/\bexports\s*=\s*([\w$]+)\s*[;,)}\n]/g)) {
-    const named = members.get(exported);
-    if (named) return [...named];
-  }
-  for (const own of ['this', 'module', 'exports', 'window', 'self', 'global', 'globalThis'])
-    members.delete(own);
-  const most = [...members.values()].sort((a, b) => b.size - a.size)[0];
-  return most && most.size >= minAssigned ? [...most] : [];
 }
 
 function jsonNames(source: string): string[] {

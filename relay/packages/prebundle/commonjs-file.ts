@@ -1,5 +1,6 @@
 // The last step of pre-bundling: one output of esbuild becomes a CommonJS file with the list of what it requires.
 import { posix } from 'node:path';
+import { init, parse } from 'es-module-lexer';
 import { type Metafile, transform } from 'esbuild';
 import { ownPrefix, plainPrefix, throwMissing } from '../sources/package-plugin.ts';
 
@@ -42,8 +43,7 @@ export async function toCommonJs(
   imports: Metafile['outputs'][string]['imports'],
   kind: EntryKind,
 ): Promise<{ content: string; requires: string[] }> {
-  // esbuild wraps `require` of other packages in a helper from a shared chunk; each file has a `require` of its own here.
-  const source = esm.replace(/\b__require\((?=["'])/g, 'require(');
+  const { text: source, requires } = await placeImports(esm, path, place, imports);
   const { code } = await transform(source, {
     format: 'cjs',
     platform: 'browser',
@@ -56,25 +56,58 @@ export async function toCommonJs(
     charset: 'utf8',
     logLevel: 'silent',
   });
+  return { content: code.trimEnd() + endings[kind], requires };
+}
+
+/** Gives imports the specifiers that they have in the built package, and lists them. */
+async function placeImports(
+  esm: string,
+  path: string,
+  place: (output: string) => string,
+  imports: Metafile['outputs'][string]['imports'],
+): Promise<{ text: string; requires: string[] }> {
   const requires = new Set<string>();
-  let text = code;
-  const point = (from: string, to: string): void => {
-    const specifier = relativeSpecifier(path, to);
-    text = text.replaceAll(JSON.stringify(from), JSON.stringify(specifier));
-    requires.add(specifier);
-  };
+  const specifiers = new Map<string, string>();
+  const missing = new Set<string>();
   for (const { path: imported, external } of imports) {
-    if (!external) {
-      const output = imported.replace(/^__out__\//, '');
-      point(`./${output}`, place(output));
-    } else if (imported.startsWith(plainPrefix)) point(imported, imported.slice(plainPrefix.length));
-    else if (imported.startsWith(ownPrefix)) point(imported, imported.slice(ownPrefix.length));
-    else if (/^\.?\.?\//.test(imported) && !imported.startsWith('//'))
-      // esbuild leaves a `require` of a file that is not there where a `try` will catch it.
-      text = text.replaceAll(`require(${JSON.stringify(imported)})`, `(()=>{${throwMissing(imported)}})()`);
+    const output = imported.replace(/^__out__\//, '');
+    const prefix = [plainPrefix, ownPrefix].find((known) => imported.startsWith(known));
+    if (!external) specifiers.set(`./${output}`, relativeSpecifier(path, place(output)));
+    else if (prefix !== undefined)
+      specifiers.set(imported, relativeSpecifier(path, imported.slice(prefix.length)));
+    // esbuild leaves a `require` of a file that is not there where a `try` will catch it.
+    else if (/^\.?\.?\//.test(imported) && !imported.startsWith('//')) missing.add(imported);
     else if (!/^(https?:|data:|\/\/)/.test(imported)) requires.add(imported);
   }
-  return { content: text.trimEnd() + endings[kind], requires: [...requires].sort() };
+  await init;
+  let text = '';
+  let done = 0;
+  for (const entry of parse(esm)[0]) {
+    if (entry.type === 'import-meta' || entry.specifier === undefined) continue;
+    const isDynamic = entry.type === 'dynamic';
+    const specifier = specifiers.get(entry.specifier);
+    if (specifier !== undefined) {
+      text +=
+        esm.slice(done, entry.start) +
+        JSON.stringify(specifier).slice(isDynamic ? 0 : 1, isDynamic ? undefined : -1);
+      done = entry.end;
+    } else if (isDynamic && missing.has(entry.specifier)) {
+      text += `${esm.slice(done, entry.importStart)}(async()=>{${throwMissing(entry.specifier)}})()`;
+      done = entry.importEnd;
+    }
+  }
+  text += esm.slice(done);
+  // esbuild wraps `require` in a helper from a shared chunk; each file has a `require` of its own here. What is required is known
+  // from esbuild, and how it writes that too: no lexer finds calls.
+  for (const { path: imported, kind } of imports) {
+    if (kind !== 'require-call') continue;
+    const specifier = specifiers.get(imported) ?? imported;
+    const call = missing.has(imported)
+      ? `(()=>{${throwMissing(imported)}})()`
+      : `require(${JSON.stringify(specifier)})`;
+    text = text.replaceAll(`__require(${JSON.stringify(imported)})`, () => call);
+  }
+  return { text, requires: [...requires, ...specifiers.values()].sort() };
 }
 
 /** A file that is another one, e.g. `css.js` for `swiper/css`. */

@@ -46,6 +46,15 @@ describe('Entries of one package', () => {
     expect(require('fixture').first).toBe(require('fixture/other'));
   });
 
+  it('whose names mean one file in the bundler are what is published under that name', async () => {
+    const exports = { '.': './lib.mjs', './lib': { import: './lib.mjs' }, './lib.js': './lib.js' };
+    // Long, so that it would be written last.
+    const long = `export default "module"; export const all = [${'() => "a",'.repeat(50_000)}];`;
+    const bundle = await built({ exports }, { 'lib.mjs': long, 'lib.js': 'module.exports = "script";' });
+    expect(bundle.entries).toMatchObject({ './lib': 'lib.js', './lib.js': 'lib.js' });
+    expect(requireFrom(bundle)('fixture/lib.js')).toBe('script');
+  });
+
   it('find each other by the package’s own name', async () => {
     const files = {
       'index.js': 'export const it = {};',
@@ -84,6 +93,17 @@ describe('CommonJS packages', () => {
       await built({}, { 'index.js': `try { require('./gone'); } catch (e) { module.exports = e.message; }` }),
     );
     expect(require('fixture')).toBe("Cannot find module './gone'");
+  });
+
+  it('keep their own text, also where it reads like what esbuild writes', async () => {
+    const text = `__require("there") import("./chunk.js") require("./gone") import.meta.url`;
+    const require = requireFrom(
+      await built(
+        {},
+        { 'index.js': `exports.text = ${JSON.stringify(text)}; try { require('./gone'); } catch {}` },
+      ),
+    );
+    expect(require('fixture').text).toBe(text);
   });
 
   it('are not found under a name that differs in case, and the rest is', async () => {

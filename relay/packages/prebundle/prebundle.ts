@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, posix, relative, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { describeFailure } from '../sources/build-failure.ts';
+import { isOneValue } from '../sources/commonjs-exports.ts';
 import {
   entriesToBuild,
   type PackageFolder,
@@ -18,7 +19,7 @@ import { amendmentFor } from './amendments.ts';
 import { type EntryKind, forwardingFile, target, toCommonJs } from './commonjs-file.ts';
 
 /** Part of every cache key: raise it when the output for the same package changes. */
-export const prebundleVersion = 8;
+export const prebundleVersion = 9;
 
 /** One file as it stands below `/node_modules/<node key>/`. */
 export interface PrebundledFile {
@@ -72,8 +73,13 @@ async function buildEntries(folder: PackageFolder, subpaths: string[]): Promise<
     const file = resolveEntry(folder, subpath);
     if (file === undefined) result.entries[subpath] = null;
     else if (codeExtensions.has(extname(file))) {
-      result.entries[subpath] = outputFor(subpath);
-      code.set(subpath, file);
+      const output = outputFor(subpath);
+      result.entries[subpath] = output;
+      // `./lib` and `./lib.js` are one file for the bundler: the one of that name.
+      const exact = `./${output}`;
+      const isTaken =
+        exact !== subpath && subpaths.includes(exact) && resolveEntry(folder, exact) !== undefined;
+      if (!isTaken) code.set(subpath, file);
     } else result.entries[subpath] = await addPlainEntry(folder, subpath, file, result.files);
   }
   if (code.size > 0) await bundle(folder, code, result);
@@ -208,8 +214,7 @@ async function kindOf(
   const twin = subpath && exports.includes('default') ? resolveCommonJsTwin(folder, subpath) : undefined;
   if (twin === undefined || twin === code.get(subpath as string)) return 'es-module';
   const text = await readFile(`${folder.dir}${sep}${twin.split('/').join(sep)}`, 'utf8').catch(() => '');
-  const isOneValue = /\bmodule\.exports\s*=(?!\s*(\{|__toCommonJS\b|exports\b))/.test(text);
-  return isOneValue && !/__esModule/.test(text) ? 'es-module-of-one-value' : 'es-module';
+  return isOneValue(text) ? 'es-module-of-one-value' : 'es-module';
 }
 
 /** Stands for a file that CommonJS cannot express, so that the rest of the package works. */

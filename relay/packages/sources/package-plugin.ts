@@ -10,6 +10,7 @@ import {
   resolveEntry,
   resolvePrivateImport,
 } from './entry-points.ts';
+import { replaceImportMeta } from './import-meta.ts';
 import { isBuiltin } from './node-builtins.ts';
 import { isAsset } from './package-asset.ts';
 
@@ -49,12 +50,11 @@ export function packagePlugin(
   folder: PackageFolder,
   { outputs = new Map(), isLenient, address, env }: PackagePluginOptions,
 ): Plugin {
-  const metaEnv = JSON.stringify({
-    MODE: env,
-    DEV: env === 'development',
-    PROD: env === 'production',
-    SSR: false,
-  });
+  const metaMembers = {
+    env: JSON.stringify({ MODE: env, DEV: env === 'development', PROD: env === 'production', SSR: false }),
+    hot: 'undefined',
+    webpackHot: 'undefined',
+  };
   const absolute = (file: string) => `${folder.dir}${sep}${file.split('/').join(sep)}`;
   const inPackage = (path: string) => relative(folder.dir, path).split(sep).join('/');
   const missing = (path: string): OnResolveResult => ({ path, namespace: 'missing' });
@@ -120,13 +120,12 @@ export function packagePlugin(
         loader: 'js',
       }));
       onLoad({ filter: /\.m?js$/ }, async ({ path }) => {
-        const source = await readFile(path, 'utf8');
-        if (!/\bimport\.meta\b/.test(source)) return undefined;
-        const contents = source
-          .replace(/\bimport\.meta\.url\b/g, `(${address(inPackage(path))})`)
-          .replace(/\bimport\.meta\.env\b/g, `(${metaEnv})`)
-          .replace(/\bimport\.meta\.(hot|webpackHot)\b/g, 'undefined');
-        return { contents, loader: 'jsx', resolveDir: dirname(path) };
+        const members = { ...metaMembers, url: address(inPackage(path)) };
+        // What is no JavaScript is esbuild's to refuse.
+        const contents = await replaceImportMeta(await readFile(path, 'utf8'), members).catch(
+          () => undefined,
+        );
+        return contents === undefined ? undefined : { contents, loader: 'jsx', resolveDir: dirname(path) };
       });
     },
   };

@@ -1,4 +1,4 @@
-// The entries that decide how a package is cut into bundles. They depend on the package alone, never on what was asked for:
+// The entries that decide how a package is cut into chunks. They depend on the package alone, never on what was asked for:
 // whatever is imported first or later, a source file is in the same place.
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
@@ -10,10 +10,10 @@ import {
 } from '../sources/entry-points.ts';
 import { codeExtensions } from '../sources/package-plugin.ts';
 import type { Env } from './es-package.ts';
-import { type SourceGraph, scanSources } from './module-graph-scan.ts';
 import { inOrder } from './partition.ts';
+import { type SourceGraph, scanSources } from './source-graph.ts';
 
-/** An entry that gathers up more files than this is a bundle of its own, where a package offers hundreds of entries. */
+/** An entry that gathers up more files than this is a chunk of its own, where a package offers hundreds of entries. */
 const manyFiles = 24;
 const maxGatherings = 12;
 
@@ -21,9 +21,9 @@ const maxGatherings = 12;
 const maxPartBytes = 50_000;
 
 /** Entry files, and the graph of what they reach. */
-export interface BundleRoots {
+export interface ChunkRoots {
   roots: string[];
-  /** Files that are one bundle if they are CommonJS, which runs when it is asked to: `lodash/…`. */
+  /** Files that are one chunk if they are CommonJS, which runs when it is asked to: `lodash/…`. */
   parts: string[];
   graph: SourceGraph;
   isLenient: boolean;
@@ -33,7 +33,7 @@ export interface BundleRoots {
  * All entries of a package that names few; otherwise its main entry, and those that gather up many files (`date-fns/locale`).
  * Entries that cannot be read (a server build) are left out.
  */
-export async function findBundleRoots(folder: PackageFolder, env: Env): Promise<BundleRoots> {
+export async function findChunkRoots(folder: PackageFolder, env: Env): Promise<ChunkRoots> {
   const offered = explicitExports(folder.packageJson);
   const files = ['.', ...offered].flatMap((subpath) => {
     const file = resolveEntry(folder, subpath);
@@ -66,7 +66,7 @@ function isPart({ dir }: PackageFolder, file: string): boolean {
   return file.endsWith('.js') && statSync(join(dir, file)).size <= maxPartBytes;
 }
 
-async function scanReadable(folder: PackageFolder, files: string[], env: Env): Promise<BundleRoots> {
+async function scanReadable(folder: PackageFolder, files: string[], env: Env): Promise<ChunkRoots> {
   const nothing = { roots: [], parts: [], graph: new Map(), isLenient: false };
   if (files.length === 0) return nothing;
   try {
