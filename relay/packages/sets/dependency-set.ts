@@ -16,10 +16,19 @@ import type { DependencyTree, TreeNode, TreeResolver } from '../tree/tree.ts';
 import { matchCompilers } from './compilers.ts';
 import type { SetsLock } from './sets-lock.ts';
 
-/** A manifest, and the keys of nodes that are left to be loaded file by file. */
+/** A manifest, and the keys of nodes that are left to be loaded file by file because they cannot be pre-bundled. */
 export interface AssembledSet {
   manifest: SetManifest;
   fallbacks: string[];
+}
+
+/** A request whose tree is known: all that is made of it is made of this one tree, whoever refreshes the set meanwhile. */
+export interface ResolvedSet {
+  tree: DependencyTree;
+  /** What the manifest depends on, as a key. */
+  key: string;
+  /** Builds what the imports need; calls for equal keys that run at the same time share one run. @throws PackageError */
+  assemble(): Promise<AssembledSet>;
 }
 
 /** Part of each manifest's key: raise it when the same tree and imports give another manifest. */
@@ -76,23 +85,23 @@ export class DependencySets {
    * @throws PackageError naming the package and the range that cannot be had
    */
   async manifest(request: SetRequest): Promise<SetManifest> {
-    return (await this.assemble(request)).manifest;
+    const { assemble } = await this.resolve(request);
+    return (await assemble()).manifest;
   }
 
   /**
-   * The manifest of a set, and the nodes in it that have to be loaded file by file because they cannot be pre-bundled.
+   * Resolves the tree of a set, and builds nothing yet.
    * @throws PackageError naming the package and the range that cannot be had
    */
-  async assemble(request: SetRequest): Promise<AssembledSet> {
-    const key = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-    return this.#running.run(key, () => this.#assemble(request));
-  }
-
-  /** What {@link assemble}'s answer depends on, as a key; resolves the tree, and builds nothing. @throws PackageError */
-  async manifestKey(request: SetRequest): Promise<string> {
+  async resolve(request: SetRequest): Promise<ResolvedSet> {
+    const started = performance.now();
     const tree = await this.tree(request);
-    const parts = [manifestVersion, prebundleVersion, tree.id, neededImports(tree, request.imports)];
-    return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+    const resolvedMs = performance.now() - started;
+    const imports = neededImports(tree, request.imports);
+    const parts = [manifestVersion, prebundleVersion, tree.id, imports];
+    const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+    const assemble = () => this.#assemble(tree, imports, resolvedMs);
+    return { tree, key, assemble: () => this.#running.run(key, assemble) };
   }
 
   /**
@@ -193,11 +202,12 @@ export class DependencySets {
     return { packageName, version, ...(locked ? { integrity } : { likely: integrity }) };
   }
 
-  async #assemble(request: SetRequest): Promise<AssembledSet> {
+  async #assemble(
+    tree: DependencyTree,
+    imports: readonly string[],
+    resolvedMs: number,
+  ): Promise<AssembledSet> {
     const started = performance.now();
-    const tree = await this.tree(request);
-    const resolvedMs = performance.now() - started;
-    const imports = neededImports(tree, request.imports);
     const { contents, missing, fallbacks } = await collectModules(tree, imports, (node, subpaths) =>
       this.#prebundles.get(this.#exactly(tree, node), subpaths),
     );
@@ -208,11 +218,11 @@ export class DependencySets {
         missing,
         fallbacks,
         resolvedMs: Math.round(resolvedMs),
-        totalMs: Math.round(performance.now() - started),
+        totalMs: Math.round(resolvedMs + performance.now() - started),
       },
       'dependency set assembled',
     );
-    return { manifest: { tree: tree.id, contents, ...describeTree(tree, request.dependencies) }, fallbacks };
+    return { manifest: { tree: tree.id, contents, ...describeTree(tree) }, fallbacks };
   }
 }
 
@@ -240,11 +250,10 @@ function plainResolutions(resolutions: Record<string, string>): Record<string, s
 /** The tree in the bundler's terms. */
 export function describeTree(
   tree: DependencyTree,
-  asked: Record<string, string>,
 ): Pick<SetManifest, 'dependencies' | 'dependencyDependencies' | 'dependencyAliases'> {
   const dependencies = Object.entries(tree.root).map(([name, key]) => ({
     name,
-    version: tree.nodes[key]?.version ?? asked[name] ?? '',
+    version: tree.nodes[key]?.version ?? '',
   }));
   const rootKeys = new Set(Object.values(tree.root));
   const dependencyDependencies: SetManifest['dependencyDependencies'] = {};

@@ -10,7 +10,7 @@ import { InFlight } from '../base/in-flight.ts';
 import type { PackageLog } from '../base/package-log.ts';
 import { VerifiedCache } from '../disk/verified-cache.ts';
 import { fileJson } from '../prebundle/stored-prebundle.ts';
-import type { DependencySets } from './dependency-set.ts';
+import type { DependencySets, ResolvedSet } from './dependency-set.ts';
 
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
@@ -47,8 +47,8 @@ export class FinishedSets {
   /** @throws PackageError as resolving and assembling the set does; failures are not kept */
   async get(request: SetRequest): Promise<FinishedSet> {
     // Resolving comes first: it is where the operator's rules are applied to a known tree too.
-    const key = await this.#sets.manifestKey(request);
-    return this.#running.run(key, async () => (await this.#read(key)) ?? this.#make(key, request));
+    const set = await this.#sets.resolve(request);
+    return this.#running.run(set.key, async () => (await this.#read(set.key)) ?? this.#make(set));
   }
 
   /** Resolves when every answer that was given so far is stored. */
@@ -56,8 +56,8 @@ export class FinishedSets {
     await Promise.all(this.#storing);
   }
 
-  async #make(key: string, request: SetRequest): Promise<FinishedSet> {
-    const { manifest, fallbacks } = await this.#sets.assemble(request);
+  async #make({ key, assemble }: ResolvedSet): Promise<FinishedSet> {
+    const { manifest, fallbacks } = await assemble();
     const identity = toJson(manifest);
     const digest = createHash('sha256').update(identity).digest('base64url');
     // A package that could not be built this time may be the next time.
