@@ -1,5 +1,5 @@
 // What bench/warm.ts measured, as docs/benchmarks/warm.md.
-import { formatBytes } from '../relay/cli/progress.ts';
+import { formatBytes } from '../relay/terminal/progress.ts';
 import { busyWarning, isQuiet, type Machine } from './report/machine.ts';
 import { markdownTable } from './report/markdown-table.ts';
 import { median, spread } from './report/statistics.ts';

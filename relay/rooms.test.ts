@@ -18,7 +18,7 @@ const floors: string[][] = [
     'package.json',
     'librechat.env.example',
   ],
-  ['relay/browser', 'relay/packages/base', 'relay/host.ts'],
+  ['relay/browser', 'relay/packages/base', 'relay/host.ts', 'relay/terminal'],
   ['relay/browser/mirror', 'relay/packages/disk'],
   ['relay/browser/react', 'relay/browser/static', 'relay/packages/npm'],
   ['relay/packages/policy', 'relay/packages/store', 'relay/packages/sources'],

@@ -98,7 +98,8 @@ export async function compile({ outDir = 'dist' } = {}) {
     }),
     existsSync('playground/main.tsx') &&
       build({
-        entryPoints: ['playground/main.tsx'],
+        // The relay reads the samples too, to prepare what they need.
+        entryPoints: ['playground/main.tsx', 'playground/samples.ts'],
         outdir: `${outDir}/playground`,
         bundle: true,
         splitting: true,

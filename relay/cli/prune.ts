@@ -2,8 +2,8 @@
 // `npm run prune`: brings the store within STORE_MAX_BYTES and STORE_MAX_AGE now, and shows or removes pins.
 import { readPins, removePin } from '../packages/upkeep/pins.ts';
 import { StorePruner } from '../packages/upkeep/store-pruner.ts';
+import { formatBytes, Progress } from '../terminal/progress.ts';
 import { commandHelp, type Flag, readCommandLine, runCommand, UsageError } from './command-line.ts';
-import { formatBytes, Progress } from './progress.ts';
 import { progressLog } from './progress-log.ts';
 
 const flags: Record<string, Flag> = {

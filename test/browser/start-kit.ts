@@ -34,6 +34,7 @@ export async function startKit(
     'embed-origins': `http://localhost:${controlPort}`,
     'bundler-dir': join(root, 'www'),
     'data-dir': packageCache,
+    'prepare-sets': 'off',
     'log-level': process.env.LOG_LEVEL ?? 'silent',
     ...options.flags,
   };

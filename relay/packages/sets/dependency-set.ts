@@ -111,7 +111,8 @@ export class DependencySets {
     const imports = neededImports(tree, request.imports);
     const parts = [manifestVersion, prebundleVersion, tree.id, imports];
     const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
-    const assemble = () => this.#assemble(tree, imports, resolvedMs);
+    const log = turn === atOnce ? this.#log.info : this.#log.debug;
+    const assemble = () => this.#assemble(tree, imports, resolvedMs, log.bind(this.#log));
     return {
       tree,
       key,
@@ -251,12 +252,13 @@ export class DependencySets {
     tree: DependencyTree,
     imports: readonly string[],
     resolvedMs: number,
+    log: PackageLog['info'],
   ): Promise<AssembledSet> {
     const started = performance.now();
     const { contents, missing, fallbacks } = await collectModules(tree, imports, (node, subpaths) =>
       this.#prebundles.get(this.#exactly(tree, node), subpaths),
     );
-    this.#log.info(
+    log(
       {
         packages: Object.keys(tree.nodes).length,
         files: Object.keys(contents).length,

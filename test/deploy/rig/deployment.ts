@@ -10,7 +10,7 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { minVersion } from 'semver';
-import { Progress } from '../../../relay/cli/progress.ts';
+import { Progress } from '../../../relay/terminal/progress.ts';
 import { runWarm } from '../../../relay/cli/warm-run.ts';
 import { loadConfig } from '../../../relay/config.ts';
 import { openPackageEngine } from '../../../relay/configured-engine.ts';
