@@ -95,6 +95,7 @@ async function benchmark(): Promise<void> {
         PORT: '0',
         CONTROL_PORT: '0',
         PLAYGROUND: 'false',
+        PREPARE_SETS: 'off',
         BUNDLER_DIR: bundlerDir,
         DATA_DIR: join(folder, 'data'),
         LOG_LEVEL: 'warn',

@@ -31,6 +31,7 @@ export interface Config {
   controlPort: number;
   playground: boolean;
   offline: boolean;
+  prepareSets: 'auto' | 'off';
   registryTimeoutMs: number;
   maxTarballBytes: number;
   maxUnpackedBytes: number;
@@ -184,6 +185,14 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'true | false',
     help: 'Never call the npm registry; a package that the store lacks fails with a message that names it.',
     parse: parseBoolean,
+  },
+  prepareSets: {
+    env: 'PREPARE_SETS',
+    flag: 'prepare-sets',
+    fallback: 'auto',
+    form: 'auto | off',
+    help: 'auto: after its start the relay fetches and builds, in the background, what LibreChat’s artifacts and the playground’s samples need, so that the first preview does not wait for the registry; not with OFFLINE=true. off: packages come when a preview first needs them.',
+    parse: oneOf(['auto', 'off'] as const),
   },
   registryTimeoutMs: {
     env: 'REGISTRY_TIMEOUT_MS',

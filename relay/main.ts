@@ -4,9 +4,12 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { ConfigError, helpText, loadConfig } from './config.ts';
+import { formatSeconds } from './measures.ts';
 import { loadNpmOptions } from './packages/npm/npm-config.ts';
+import type { PreparationProgress } from './packages/upkeep/warm/preparation.ts';
 import { endProcessWell } from './process-end.ts';
 import { startRelay } from './relay.ts';
+import { Progress } from './terminal/progress.ts';
 
 const args = process.argv.slice(2);
 if (args.includes('--help') || args.includes('-h')) {
@@ -18,7 +21,11 @@ if (args.includes('--help') || args.includes('-h')) {
 async function run(): Promise<void> {
   try {
     const config = loadConfig(process.env, args);
-    const log = pino({ level: config.logLevel });
+    const progress = new Progress(process.stdout);
+    // On a terminal, lines of the log must not end up behind the progress.
+    const log = process.stdout.isTTY
+      ? pino({ level: config.logLevel }, { write: (line: string) => progress.line(line.trimEnd()) })
+      : pino({ level: config.logLevel });
     const closes = endProcessWell(process, log);
     // Nobody who reads the output is no reason to end.
     process.stdout.on('error', () => {});
@@ -28,6 +35,7 @@ async function run(): Promise<void> {
       npm,
       log,
       distDir: dirname(dirname(fileURLToPath(import.meta.url))),
+      ...(config.playground ? { onPreparing: (state) => showPreparing(progress, state) } : {}),
     });
     closes(relay);
     announce(relay, config.isolation, process.stdout.isTTY);
@@ -37,6 +45,15 @@ async function run(): Promise<void> {
     );
     process.exitCode = 1;
   }
+}
+
+function showPreparing(progress: Progress, { done, total, end }: PreparationProgress): void {
+  if (!end) progress.status(`  Preparing   ${done} of ${total} packages …`);
+  else if (end.isComplete)
+    progress.line(
+      `  Ready in ${formatSeconds(end.ms)}: the playground’s and LibreChat’s packages are stored.`,
+    );
+  else progress.line('  Not every package could be prepared; previews fetch what they need.');
 }
 
 function announce(

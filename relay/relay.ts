@@ -1,5 +1,6 @@
 // Puts configuration, package engine and surfaces together into running listeners. Tests start the real thing through this too.
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { loadBundler } from './bundler/bundler.ts';
@@ -8,6 +9,9 @@ import { openPackageEngine } from './configured-engine.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
 import type { NpmOptions } from './packages/npm/npm-config.ts';
 import { StorePruner } from './packages/upkeep/store-pruner.ts';
+import { Traffic } from './packages/upkeep/warm/background-turns.ts';
+import { type FirstArtifact, type FirstStep, planFirst } from './packages/upkeep/warm/first-plan.ts';
+import { Preparation, type PreparationProgress } from './packages/upkeep/warm/preparation.ts';
 import { listen } from './server.ts';
 import { createSurfaces } from './surface-table.ts';
 import { createControl } from './surfaces/control/control.ts';
@@ -18,6 +22,8 @@ export interface RunningRelay {
   previewUrl: string;
   /** Where the control listener is; undefined when it is off. */
   controlUrl: string | undefined;
+  /** Resolves when what the relay prepares by itself after its start is stored, given up, or not wanted. */
+  prepared: Promise<void>;
   /** Stops accepting, waits for running answers at most `graceMs` (as the listeners have it), then cuts the rest. */
   close(graceMs?: number): Promise<void>;
 }
@@ -32,12 +38,15 @@ export async function startRelay(options: {
   npm: NpmOptions;
   distDir: string;
   log: Logger;
+  /** Told what the relay prepares by itself after its start. */
+  onPreparing?: (progress: PreparationProgress) => void;
 }): Promise<RunningRelay> {
   const { config, npm, distDir, log } = options;
   const browserDir = join(distDir, 'browser');
   const bundler = await loadBundler(config.bundlerDir);
   const engine = await openPackageEngine({ config, npm, log: log.child({ part: 'packages' }) });
   const addresses = new AddressLog(log.child({ part: 'addresses' }));
+  const traffic = new Traffic();
   const stopPruning = startPruning(config, log);
   let draining = false;
   const readiness = () => ({ relay: draining ? 'shutting down' : 'ok' });
@@ -45,7 +54,7 @@ export async function startRelay(options: {
     hostname: config.hostname,
     trustProxy: config.trustProxy,
     log,
-    surfaces: createSurfaces({ config, browserDir, bundler, engine, addresses, readiness, log }),
+    surfaces: createSurfaces({ config, browserDir, bundler, engine, addresses, traffic, readiness, log }),
   });
   const relay = await listen(app, { port: config.port, bind: config.bind, setting: 'PORT' });
   const previewUrl = `http://${config.hostname}:${relay.port}`;
@@ -65,11 +74,21 @@ export async function startRelay(options: {
           await relay.close(0);
           throw error;
         });
+  const preparation = new Preparation({
+    engine,
+    plan: () => planPreparation(config, distDir),
+    traffic,
+    log: log.child({ part: 'preparation' }),
+    onProgress: options.onPreparing,
+  });
+  const prepared = preparation.run();
   return {
     previewUrl,
     controlUrl: control && `http://localhost:${control.port}`,
+    prepared,
     async close(graceMs) {
       draining = true;
+      preparation.close();
       stopPruning();
       await Promise.all([relay.close(graceMs), control?.close(graceMs)]);
       await Promise.all([engine.finished.settled(), engine.encoded.close()]);
@@ -87,4 +106,14 @@ function startPruning(config: Config, log: Logger): () => void {
     log: log.child({ part: 'store' }),
   });
   return pruner.start();
+}
+
+/** What to prepare: nothing where the operator or a closed network says so, the playground's samples where they can be opened. */
+async function planPreparation(config: Config, distDir: string): Promise<FirstStep[]> {
+  if (config.offline || config.prepareSets === 'off') return [];
+  if (!config.playground) return planFirst([]);
+  const file = pathToFileURL(join(distDir, 'playground', 'samples.js')).href;
+  // Images of the relay come without the playground.
+  const { samples }: { samples: FirstArtifact[] } = await import(file).catch(() => ({ samples: [] }));
+  return planFirst(samples);
 }

@@ -6,9 +6,12 @@ import type { Bundler } from './bundler/bundler.ts';
 import { addKitScript } from './bundler/kit-script.ts';
 import type { Config } from './config.ts';
 import { expressPart } from './http/express-part.ts';
+import type { PlainHandler } from './http/plain-handler.ts';
 import { limitRate } from './http/rate-limit.ts';
+import { pathOf } from './http/target.ts';
 import type { AddressLog } from './packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from './packages/engine.ts';
+import type { Traffic } from './packages/upkeep/warm/background-turns.ts';
 import type { Egress } from './shared/egress.ts';
 import { createAssets } from './surfaces/assets.ts';
 import { createFallbackPage } from './surfaces/fallback-page.ts';
@@ -29,13 +32,15 @@ export interface SurfaceParts {
   bundler: Bundler;
   engine: PackageEngine;
   addresses: AddressLog;
+  /** Is told of the requests for packages that are running. */
+  traffic: Traffic;
   readiness: Readiness;
   log: Logger;
 }
 
 /** @throws Error for people when browser code is not built */
 export function createSurfaces(parts: SurfaceParts): SurfaceTable {
-  const { config, browserDir, bundler, engine, addresses, log } = parts;
+  const { config, browserDir, bundler, engine, addresses, traffic, log } = parts;
   const { embedOrigins } = config;
   const egress: Egress = {
     mode: config.egress,
@@ -61,6 +66,7 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
         : [createShell({ browserDir, embedOrigins })]),
       files.ready,
       health,
+      countIn(traffic),
       packages,
     ],
     preview: [
@@ -71,5 +77,12 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
       createFallbackPage({ browserDir, embedOrigins }),
     ],
     probe: [health],
+  };
+}
+
+function countIn(traffic: Traffic): PlainHandler {
+  return (req, res, next) => {
+    if (pathOf(req).startsWith('/-/')) res.once('close', traffic.enter());
+    next();
   };
 }

@@ -60,6 +60,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/cli/setup.ts',
         'relay/cli/doctor.ts',
         'relay/cli/smoke.ts',
+        'bench/first.ts',
         'bench/serve.ts',
         'bench/memory.ts',
         'bench/warm.ts',
@@ -98,7 +99,8 @@ export async function compile({ outDir = 'dist' } = {}) {
     }),
     existsSync('playground/main.tsx') &&
       build({
-        entryPoints: ['playground/main.tsx'],
+        // The relay reads the samples too, to prepare what they need.
+        entryPoints: ['playground/main.tsx', 'playground/samples.ts'],
         outdir: `${outDir}/playground`,
         bundle: true,
         splitting: true,

@@ -22,6 +22,8 @@ export async function startKitProcess(options: {
   dataDir: string;
   /** Default: the relay's own. */
   hostname?: string;
+  /** Let the relay fetch packages by itself after its start, as it does for users. Default: false. */
+  prepares?: boolean;
 }): Promise<KitProcess> {
   const [port, controlPort] = [await freePort(), await freePort()];
   const hostPageUrl = `http://localhost:${controlPort}`;
@@ -30,6 +32,7 @@ export async function startKitProcess(options: {
     'control-port': String(controlPort),
     'embed-origins': hostPageUrl,
     'data-dir': options.dataDir,
+    'prepare-sets': options.prepares ? 'auto' : 'off',
     ...(options.hostname && { hostname: options.hostname }),
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);

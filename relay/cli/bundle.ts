@@ -8,8 +8,8 @@ import { exportBundle } from '../packages/upkeep/bundle/bundle-export.ts';
 import { importBundle } from '../packages/upkeep/bundle/bundle-import.ts';
 import { BundleError, type BundleManifest } from '../packages/upkeep/bundle/bundle-manifest.ts';
 import { readBundle } from '../packages/upkeep/bundle/bundle-read.ts';
+import { Progress } from '../terminal/progress.ts';
 import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
-import { Progress } from './progress.ts';
 import { tryDataFolder, tryFile } from './writable.ts';
 
 const flags: Record<string, Flag> = {

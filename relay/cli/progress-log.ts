@@ -1,6 +1,6 @@
 // The engine's log as a command shows it: warnings between the lines of progress, and nothing else.
 import type { PackageLog } from '../packages/base/package-log.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from '../terminal/progress.ts';
 
 /** A log that writes to `progress`. */
 export function progressLog(progress: Progress): PackageLog {

@@ -4,8 +4,8 @@ import { type Flag, UsageError } from '../flags.ts';
 import { formatBytes } from '../measures.ts';
 import { readPins, removePin } from '../packages/upkeep/pins.ts';
 import { StorePruner } from '../packages/upkeep/store-pruner.ts';
+import { Progress } from '../terminal/progress.ts';
 import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
-import { Progress } from './progress.ts';
 import { progressLog } from './progress-log.ts';
 
 const flags: Record<string, Flag> = {

@@ -6,7 +6,7 @@ import { formatSetsLock } from '../packages/sets/sets-lock.ts';
 import { writePin } from '../packages/upkeep/pins.ts';
 import type { WarmPlan } from '../packages/upkeep/warm/warm-plan.ts';
 import { type WarmedSet, type WarmFailure, warmFile, warmSet } from '../packages/upkeep/warm/warmer.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from '../terminal/progress.ts';
 
 /** How to warm. */
 export interface WarmOptions {

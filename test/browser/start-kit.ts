@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** Where tests keep packages between runs. */
 export const packageCache = join(root, 'node_modules', '.cache', 'preview-kit');
 
-export interface Kit extends RunningRelay {
+export interface Kit extends Omit<RunningRelay, 'prepared'> {
   playgroundUrl: string;
 }
 
@@ -34,6 +34,7 @@ export async function startKit(
     'embed-origins': `http://localhost:${controlPort}`,
     'bundler-dir': join(root, 'www'),
     'data-dir': packageCache,
+    'prepare-sets': 'off',
     'log-level': process.env.LOG_LEVEL ?? 'silent',
     ...options.flags,
   };

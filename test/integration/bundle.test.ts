@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Progress } from '../../relay/cli/progress.ts';
 import { runWarm } from '../../relay/cli/warm-run.ts';
 import { silentLog } from '../../relay/packages/base/package-log.ts';
 import { createPackageEngine, type PackageEngine } from '../../relay/packages/engine.ts';
@@ -16,6 +15,7 @@ import type { BundleManifest } from '../../relay/packages/upkeep/bundle/bundle-m
 import { readBundle } from '../../relay/packages/upkeep/bundle/bundle-read.ts';
 import { readPins } from '../../relay/packages/upkeep/pins.ts';
 import { planSet } from '../../relay/packages/upkeep/warm/warm-plan.ts';
+import { Progress } from '../../relay/terminal/progress.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { packTarball } from '../registry/pack-tarball.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';

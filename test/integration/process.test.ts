@@ -58,6 +58,7 @@ function run(args: string[], env: Record<string, string> = {}): Run {
       BUNDLER_DIR: join(root, 'www'),
       PORT: '0',
       CONTROL_PORT: '0',
+      PREPARE_SETS: 'off',
       ...env,
     },
   });

@@ -39,6 +39,7 @@ export async function spawnRelay(options: {
       BUNDLER_DIR: join(root, 'www'),
       PORT: '0',
       CONTROL_PORT: '0',
+      PREPARE_SETS: 'off',
       npm_config_registry: registryUrl,
       ...env,
     },

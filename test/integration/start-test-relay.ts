@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../../relay/config.ts';
 import type { NpmOptions } from '../../relay/packages/npm/npm-config.ts';
+import type { PreparationProgress } from '../../relay/packages/upkeep/warm/preparation.ts';
 import { startRelay } from '../../relay/relay.ts';
 import { startTestRegistry, type TestPackage, type TestRegistry } from '../registry/test-registry.ts';
 import { compiledCode, root } from './compiled-code.ts';
@@ -21,6 +22,10 @@ export interface TestRelay {
   registry: TestRegistry;
   /** Parsed lines of the log. */
   log: Record<string, unknown>[];
+  /** What it told of preparing packages by itself; off unless a test switches it on. */
+  preparing: PreparationProgress[];
+  /** Resolves when it prepares nothing any more. */
+  prepared: Promise<void>;
   /** Asks the base host unless `host` says otherwise. */
   ask(path: string, question?: Question): Promise<Answer>;
   close(): Promise<void>;
@@ -41,11 +46,13 @@ export async function startTestRelay(
   const registry = await startTestRegistry({ packages: options.packages ?? {} });
   const dataDir = await mkdtemp(join(tmpdir(), 'preview-kit-data-'));
   const log: Record<string, unknown>[] = [];
+  const preparing: PreparationProgress[] = [];
   const config: Config = {
     ...loadConfig({}, ['--bundler-dir', join(root, 'www')]),
     port: 0,
     controlPort: 0,
     playground: false,
+    prepareSets: 'off',
     dataDir,
     embedOrigins,
     registryTimeoutMs: 400,
@@ -55,6 +62,7 @@ export async function startTestRelay(
     config,
     npm: options.npm ?? registry.npm,
     distDir,
+    onPreparing: (progress) => preparing.push(progress),
     log: pino({ level: 'info' }, { write: (line: string) => log.push(JSON.parse(line)) }),
   }).catch(async (error) => {
     await registry.close();
@@ -69,6 +77,8 @@ export async function startTestRelay(
     dataDir,
     registry,
     log,
+    preparing,
+    prepared: relay.prepared,
     ask: (path, question) => ask(port, path, { host: `${config.hostname}:${port}`, ...question }),
     async close() {
       await relay.close();

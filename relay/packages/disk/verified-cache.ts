@@ -34,6 +34,11 @@ export class VerifiedCache {
     }
   }
 
+  /** Whether there is an entry; it may still turn out to be damaged. */
+  async has(key: string): Promise<boolean> {
+    return (await cacache.get.info(this.settings.folder, key)) !== null;
+  }
+
   /** Stores an entry; `metadata` can be read without the data. */
   async put(key: string, data: Buffer, metadata: Record<string, unknown>): Promise<void> {
     const { folder, what, log } = this.settings;

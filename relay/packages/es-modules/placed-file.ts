@@ -67,8 +67,8 @@ export function relativeTo(from: string, to: string): string {
 
 function importNodeNames(text: string): string {
   const bySpecifier = new Map<string, string[]>();
+  // esbuild's own names; where a string happens to have one, an import too many does no harm.
   for (const [name, { local, specifier }] of Object.entries(nodeNames))
-    // esbuild's own names; where a string happens to have one, an import too many does no harm.
     if (text.includes(local))
       bySpecifier.set(specifier, [...(bySpecifier.get(specifier) ?? []), `${name} as ${local}`]);
   const lines = [...bySpecifier].map(

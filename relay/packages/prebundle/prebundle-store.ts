@@ -59,6 +59,11 @@ export class PrebundleStore {
     });
   }
 
+  /** Has a package ready to be built. @throws PackageError when it cannot be had */
+  async fetch({ packageName, version }: Pick<PackageVersion, 'packageName' | 'version'>): Promise<void> {
+    await this.#registry.files(packageName, version);
+  }
+
   /**
    * The same, and from now on the package's one build for these and all subpaths that were widened before.
    * @returns undefined when it cannot be pre-bundled

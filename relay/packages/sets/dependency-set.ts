@@ -6,20 +6,39 @@ import { InFlight } from '../base/in-flight.ts';
 import { PackageError } from '../base/package-error.ts';
 import type { PackageLog } from '../base/package-log.ts';
 import { parseSpec } from '../base/package-spec.ts';
+import { splitSpecifier } from '../base/specifier.ts';
+import { atOnce, type Turn } from '../base/turn.ts';
 import { readTarballSpec } from '../npm/packument.ts';
 import { collectModules } from '../prebundle/module-graph.ts';
 import { prebundleVersion } from '../prebundle/prebundle.ts';
 import type { PrebundleStore } from '../prebundle/prebundle-store.ts';
 import { fileJson } from '../prebundle/stored-prebundle.ts';
 import type { AskedPackages } from '../registry/asked-packages.ts';
+import { isBuiltin } from '../sources/node-builtins.ts';
+import type { Ahead } from '../tree/packument-prefetch.ts';
 import type { DependencyTree, TreeNode, TreeResolver } from '../tree/tree.ts';
 import { matchCompilers } from './compilers.ts';
 import type { SetsLock } from './sets-lock.ts';
 
-/** A manifest, and the keys of nodes that are left to be loaded file by file. */
+/** A manifest, and the keys of nodes that are left to be loaded file by file because they cannot be pre-bundled. */
 export interface AssembledSet {
   manifest: SetManifest;
   fallbacks: string[];
+}
+
+/** A request whose tree is known: all that is made of it is made of this one tree, whoever refreshes the set meanwhile. */
+export interface ResolvedSet {
+  tree: DependencyTree;
+  /** What the manifest depends on, as a key. */
+  key: string;
+  /** Collects what the imports need; calls for equal keys that run at the same time share one run. @throws PackageError */
+  assemble(): Promise<AssembledSet>;
+  /**
+   * Builds what the imports need, each package in its turn; {@link assemble} then has nothing left to build.
+   * @param onBuilt told of each node that is ready
+   * @throws PackageError
+   */
+  build(turn: Turn, onBuilt: (node: TreeNode) => void): Promise<void>;
 }
 
 /** Part of each manifest's key: raise it when the same tree and imports give another manifest. */
@@ -76,23 +95,36 @@ export class DependencySets {
    * @throws PackageError naming the package and the range that cannot be had
    */
   async manifest(request: SetRequest): Promise<SetManifest> {
-    return (await this.assemble(request)).manifest;
+    const { assemble } = await this.resolve(request);
+    return (await assemble()).manifest;
   }
 
   /**
-   * The manifest of a set, and the nodes in it that have to be loaded file by file because they cannot be pre-bundled.
+   * Resolves the tree of a set; where it is not known yet, begins to build what will be needed meanwhile.
+   * @param turn for what is built meanwhile
    * @throws PackageError naming the package and the range that cannot be had
    */
-  async assemble(request: SetRequest): Promise<AssembledSet> {
-    const key = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-    return this.#running.run(key, () => this.#assemble(request));
-  }
-
-  /** What {@link assemble}'s answer depends on, as a key; resolves the tree, and builds nothing. @throws PackageError */
-  async manifestKey(request: SetRequest): Promise<string> {
-    const tree = await this.tree(request);
-    const parts = [manifestVersion, prebundleVersion, tree.id, neededImports(tree, request.imports)];
-    return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+  async resolve(request: SetRequest, turn: Turn = atOnce): Promise<ResolvedSet> {
+    const started = performance.now();
+    const tree = await this.tree(request, { ahead: this.#startAhead(request, turn) });
+    const resolvedMs = performance.now() - started;
+    const imports = neededImports(tree, request.imports);
+    const parts = [manifestVersion, prebundleVersion, tree.id, imports];
+    const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+    const log = turn === atOnce ? this.#log.info : this.#log.debug;
+    const assemble = () => this.#assemble(tree, imports, resolvedMs, log.bind(this.#log));
+    return {
+      tree,
+      key,
+      assemble: () => this.#running.run(key, assemble),
+      build: async (turn, onBuilt) => {
+        await collectModules(tree, imports, async (node, subpaths) => {
+          const bundle = await turn(() => this.#prebundles.get(this.#exactly(tree, node), subpaths));
+          onBuilt(node);
+          return bundle;
+        });
+      },
+    };
   }
 
   /**
@@ -121,7 +153,7 @@ export class DependencySets {
   /** The resolved tree of a set, with the bundler's own packages. */
   async tree(
     request: Pick<SetRequest, 'dependencies' | 'resolutions'>,
-    options: { refresh?: boolean } = {},
+    options: { refresh?: boolean; ahead?: Ahead } = {},
   ): Promise<DependencyTree> {
     const { dependencies, resolutions } = request;
     if (Object.keys(dependencies).length > maxDependencies)
@@ -193,33 +225,63 @@ export class DependencySets {
     return { packageName, version, ...(locked ? { integrity } : { likely: integrity }) };
   }
 
-  async #assemble(request: SetRequest): Promise<AssembledSet> {
+  /**
+   * Fetches and builds what will be needed while the tree is still being resolved: that waits for the registry mostly, this
+   * for the machine. Failures are not looked at: what is needed after all is asked for again.
+   */
+  #startAhead({ dependencies, imports }: SetRequest, turn: Turn): Ahead {
+    const subpaths = new Map<string, Set<string>>();
+    for (const specifier of sureImports(dependencies, imports)) {
+      if (isBuiltin(specifier)) continue;
+      const { name, subpath } = splitSpecifier(specifier);
+      subpaths.set(name, (subpaths.get(name) ?? new Set()).add(subpath));
+    }
+    return {
+      needed: new Set(subpaths.keys()),
+      guessed: (packageName, version, dependency = '') => {
+        const imported = subpaths.get(dependency);
+        const node = { packageName, version };
+        const begin = async (): Promise<unknown> =>
+          imported ? this.#prebundles.get(node, [...imported].sort()) : this.#prebundles.fetch(node);
+        turn(begin).catch(() => {});
+      },
+    };
+  }
+
+  async #assemble(
+    tree: DependencyTree,
+    imports: readonly string[],
+    resolvedMs: number,
+    log: PackageLog['info'],
+  ): Promise<AssembledSet> {
     const started = performance.now();
-    const tree = await this.tree(request);
-    const resolvedMs = performance.now() - started;
-    const imports = neededImports(tree, request.imports);
     const { contents, missing, fallbacks } = await collectModules(tree, imports, (node, subpaths) =>
       this.#prebundles.get(this.#exactly(tree, node), subpaths),
     );
-    this.#log.info(
+    log(
       {
         packages: Object.keys(tree.nodes).length,
         files: Object.keys(contents).length,
         missing,
         fallbacks,
         resolvedMs: Math.round(resolvedMs),
-        totalMs: Math.round(performance.now() - started),
+        totalMs: Math.round(resolvedMs + performance.now() - started),
       },
       'dependency set assembled',
     );
-    return { manifest: { tree: tree.id, contents, ...describeTree(tree, request.dependencies) }, fallbacks };
+    return { manifest: { tree: tree.id, contents, ...describeTree(tree) }, fallbacks };
   }
 }
 
 /** What is asked for, and what compiled code needs beside it; sorted, each once. */
 function neededImports(tree: DependencyTree, asked: readonly string[]): string[] {
-  const react = tree.root['react-dom'] ? reactImports : [];
-  const angular = tree.root['zone.js'] ? angularImports : [];
+  return sureImports(tree.root, asked);
+}
+
+/** @param root the set's dependencies by name */
+function sureImports(root: Readonly<Record<string, string>>, asked: readonly string[]): string[] {
+  const react = root['react-dom'] ? reactImports : [];
+  const angular = root['zone.js'] ? angularImports : [];
   return [...new Set([...asked, ...babelImports, ...react, ...angular])].sort();
 }
 
@@ -240,11 +302,10 @@ function plainResolutions(resolutions: Record<string, string>): Record<string, s
 /** The tree in the bundler's terms. */
 export function describeTree(
   tree: DependencyTree,
-  asked: Record<string, string>,
 ): Pick<SetManifest, 'dependencies' | 'dependencyDependencies' | 'dependencyAliases'> {
   const dependencies = Object.entries(tree.root).map(([name, key]) => ({
     name,
-    version: tree.nodes[key]?.version ?? asked[name] ?? '',
+    version: tree.nodes[key]?.version ?? '',
   }));
   const rootKeys = new Set(Object.values(tree.root));
   const dependencyDependencies: SetManifest['dependencyDependencies'] = {};

@@ -8,9 +8,11 @@ import type { SetRequest } from '../../shared/set-query.ts';
 import type { Encoding } from '../base/compression.ts';
 import { InFlight } from '../base/in-flight.ts';
 import type { PackageLog } from '../base/package-log.ts';
+import type { Turn } from '../base/turn.ts';
 import { VerifiedCache } from '../disk/verified-cache.ts';
 import { fileJson } from '../prebundle/stored-prebundle.ts';
-import type { DependencySets } from './dependency-set.ts';
+import type { DependencyTree, TreeNode } from '../tree/tree.ts';
+import type { DependencySets, ResolvedSet } from './dependency-set.ts';
 
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
@@ -47,8 +49,27 @@ export class FinishedSets {
   /** @throws PackageError as resolving and assembling the set does; failures are not kept */
   async get(request: SetRequest): Promise<FinishedSet> {
     // Resolving comes first: it is where the operator's rules are applied to a known tree too.
-    const key = await this.#sets.manifestKey(request);
-    return this.#running.run(key, async () => (await this.#read(key)) ?? this.#make(key, request));
+    const set = await this.#sets.resolve(request);
+    return this.#readOrMake(set);
+  }
+
+  /**
+   * Makes and stores an answer that nobody waits for, unless it is stored; those who ask for it meanwhile share the work on
+   * each package, and need not wait for its turn.
+   * @param told `onTree`: there is something to do for this tree; `onBuilt`: a node is ready
+   * @throws PackageError
+   */
+  async prepare(
+    request: SetRequest,
+    turn: Turn,
+    told: { onTree: (tree: DependencyTree) => void; onBuilt: (node: TreeNode) => void },
+  ): Promise<void> {
+    const set = await this.#sets.resolve(request, turn);
+    if (await this.#cache.has(set.key)) return;
+    told.onTree(set.tree);
+    await set.build(turn, told.onBuilt);
+    await turn(() => this.#readOrMake(set));
+    await this.settled();
   }
 
   /** Resolves when every answer that was given so far is stored. */
@@ -56,8 +77,12 @@ export class FinishedSets {
     await Promise.all(this.#storing);
   }
 
-  async #make(key: string, request: SetRequest): Promise<FinishedSet> {
-    const { manifest, fallbacks } = await this.#sets.assemble(request);
+  #readOrMake(set: ResolvedSet): Promise<FinishedSet> {
+    return this.#running.run(set.key, async () => (await this.#read(set.key)) ?? this.#make(set));
+  }
+
+  async #make({ key, assemble }: ResolvedSet): Promise<FinishedSet> {
+    const { manifest, fallbacks } = await assemble();
     const identity = toJson(manifest);
     const digest = createHash('sha256').update(identity).digest('base64url');
     // A package that could not be built this time may be the next time.

@@ -13,7 +13,7 @@ import { PackagePolicy } from '../policy/package-policy.ts';
 import type { Registry } from '../registry/registry.ts';
 import { type DependencyTree, toDependencyTree } from './dependency-tree.ts';
 import { buildIdealTree } from './ideal-tree.ts';
-import { prefetchPackuments } from './packument-prefetch.ts';
+import { type Ahead, prefetchPackuments } from './packument-prefetch.ts';
 import { applyReactRules, findReactFaults, type TreeRequest } from './react-rules.ts';
 import { TreeStore } from './tree-store.ts';
 
@@ -37,6 +37,8 @@ export interface TreeInput {
   overrides?: Readonly<Record<string, string>>;
   /** Resolve anew even if the set was resolved before; when that fails, the earlier tree is returned. */
   refresh?: boolean;
+  /** What to begin with while a set that is not known yet is resolved; for each of the callers that share a resolution. */
+  ahead?: Ahead;
 }
 
 export interface TreeResolver {
@@ -84,7 +86,18 @@ class NpmTreeResolver implements TreeResolver {
       .digest('hex')
       .slice(0, 40);
     const refresh = input.refresh ?? false;
-    return this.#inFlight.run(`${refresh} ${set}`, () => this.#find(set, request, refresh));
+    const known = refresh ? undefined : await this.#known(set);
+    if (known) return known;
+    const { registry, npm } = this.options;
+    // npm's resolver asks for one packument after the other; this walks ahead of it.
+    const walk = registry.offline
+      ? undefined
+      : prefetchPackuments(request.dependencies, registry, npm, input.ahead);
+    try {
+      return await this.#inFlight.run(`${refresh} ${set}`, () => this.#find(set, request, refresh));
+    } finally {
+      walk?.stop();
+    }
   }
 
   async get(id: string): Promise<DependencyTree | undefined> {
@@ -93,9 +106,14 @@ class NpmTreeResolver implements TreeResolver {
     return tree;
   }
 
-  async #find(set: string, request: TreeRequest, refresh: boolean): Promise<DependencyTree> {
+  /** What was resolved before, and may be served. */
+  async #known(set: string): Promise<DependencyTree | undefined> {
     const stored = await this.#store.find(set);
-    const known = stored && this.#mayServe(stored) ? stored : undefined;
+    return stored && this.#mayServe(stored) ? stored : undefined;
+  }
+
+  async #find(set: string, request: TreeRequest, refresh: boolean): Promise<DependencyTree> {
+    const known = await this.#known(set);
     if (known && !refresh) return known;
     try {
       const tree = await this.#resolve(request);
@@ -123,23 +141,16 @@ class NpmTreeResolver implements TreeResolver {
   }
 
   async #resolve(asked: TreeRequest): Promise<DependencyTree> {
-    const { registry, npm } = this.options;
-    // npm's resolver asks for one packument after the other; this walks ahead of it.
-    const prefetching = registry.offline ? undefined : prefetchPackuments(asked.dependencies, registry, npm);
-    try {
-      // Nobody waits in line to find out that the registry is silent: all sets ask it at the same time.
-      const named = Object.entries(asked.dependencies).map(([name, spec]) => parseSpec(name, spec));
-      await Promise.all(
-        named.map(({ packageName, range }) =>
-          registry.packument(packageName).catch((error) => {
-            throw withRange(error, range);
-          }),
-        ),
-      );
-      return await this.#permits.run(() => this.#resolveNow(asked));
-    } finally {
-      prefetching?.stop();
-    }
+    // Nobody waits in line to find out that the registry is silent: all sets ask it at the same time.
+    const named = Object.entries(asked.dependencies).map(([name, spec]) => parseSpec(name, spec));
+    await Promise.all(
+      named.map(({ packageName, range }) =>
+        this.options.registry.packument(packageName).catch((error) => {
+          throw withRange(error, range);
+        }),
+      ),
+    );
+    return this.#permits.run(() => this.#resolveNow(asked));
   }
 
   async #resolveNow(asked: TreeRequest): Promise<DependencyTree> {

@@ -63,6 +63,7 @@ export async function startRelayProcess(port: number, env: Record<string, string
       PORT: String(port),
       CONTROL_PORT: '0',
       LOG_LEVEL: 'warn',
+      PREPARE_SETS: 'off',
       ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],

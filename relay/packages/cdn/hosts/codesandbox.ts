@@ -19,7 +19,7 @@ export async function answerPackager(
   const tree = await sets.tree({ dependencies, resolutions: {} });
   const key = tree.root[name] ?? name;
   const { contents } = await collectModules(tree, [name], (node, subpaths) => prebundles.get(node, subpaths));
-  const { dependencyDependencies, dependencyAliases } = describeTree(tree, dependencies);
+  const { dependencyDependencies, dependencyAliases } = describeTree(tree);
   // This protocol wants a package.json for every package it names, even for those that no file needs.
   for (const node of Object.values(tree.nodes))
     contents[`/node_modules/${node.key}/package.json`] ??= {

@@ -59,8 +59,8 @@ const commonSubpaths: Readonly<Record<string, readonly string[]>> = {
   'react-day-picker': ['react-day-picker/style.css', 'react-day-picker/dist/style.css'],
 };
 
-/** Files that LibreChat's own pages load, at the versions it pins (0.8.x). */
-const libreChatCdnFiles = [
+/** Files that LibreChat’s own pages load, at the versions it pins (0.8.x); what every preview loads first. */
+export const libreChatCdnFiles = [
   'https://cdn.tailwindcss.com/3.4.17',
   'https://cdn.tailwindcss.com/',
   'https://cdn.jsdelivr.net/npm/marked@15.0.12/marked.min.js',

@@ -168,19 +168,32 @@ export async function warmFile(
   engine: PackageEngine,
   address: string,
 ): Promise<{ source?: string; failure?: WarmFailure }> {
-  const failed = (why: string) => ({ failure: { what: address, why } });
   try {
-    let url = new URL(address);
-    for (let hops = 0; hops < maxRedirects; hops += 1) {
-      const answer = await engine.cdn(url.host, decodeURIComponent(url.pathname), url.searchParams);
-      if (!answer) return failed('The kit does not answer for this address.');
-      if (answer.kind === 'content') return answer.source === undefined ? {} : { source: answer.source };
-      url = new URL(answer.location);
-    }
-    return failed('It redirects in circles.');
+    const { source, why } = await storeFile(engine, address);
+    if (why !== undefined) return { failure: { what: address, why } };
+    return source === undefined ? {} : { source };
   } catch (error) {
-    return failed(reasonOf(error));
+    return { failure: { what: address, why: reasonOf(error) } };
   }
+}
+
+/**
+ * The same.
+ * @returns `why`: why nothing can be stored for this address
+ * @throws PackageError when its package cannot be had
+ */
+export async function storeFile(
+  engine: Pick<PackageEngine, 'cdn'>,
+  address: string,
+): Promise<{ source?: string | undefined; why?: string }> {
+  let url = new URL(address);
+  for (let hops = 0; hops < maxRedirects; hops += 1) {
+    const answer = await engine.cdn(url.host, decodeURIComponent(url.pathname), url.searchParams);
+    if (!answer) return { why: 'The kit does not answer for this address.' };
+    if (answer.kind === 'content') return { source: answer.source };
+    url = new URL(answer.location);
+  }
+  return { why: 'It redirects in circles.' };
 }
 
 function reasonOf(error: unknown): string {

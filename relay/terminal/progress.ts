@@ -16,13 +16,17 @@ export class Progress {
 
   /** Shows how far a step is; only a terminal shows it. */
   update(step: string, done: number, total: number, item = ''): void {
-    const now = Date.now();
-    if (!this.output.isTTY || (done < total && now - this.#drawnAt < redrawEveryMs)) return;
-    this.#drawnAt = now;
     const filled = total > 0 ? Math.min(barWidth, Math.round((done / total) * barWidth)) : barWidth;
     const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
-    const line = `${bar} ${done}/${total} ${step}  ${item}`.slice(0, (this.output.columns ?? 80) - 1);
-    this.output.write(`\r\u001b[2K${line}`);
+    this.status(`${bar} ${done}/${total} ${step}  ${item}`, done < total);
+  }
+
+  /** Shows a line that the next one replaces; only a terminal shows it. @param mayWait it may be left out for being early */
+  status(text: string, mayWait = true): void {
+    const now = Date.now();
+    if (!this.output.isTTY || (mayWait && now - this.#drawnAt < redrawEveryMs)) return;
+    this.#drawnAt = now;
+    this.output.write(`\r\u001b[2K${text.slice(0, (this.output.columns ?? 80) - 1)}`);
     this.#drawn = true;
   }
 

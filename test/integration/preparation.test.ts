@@ -1,0 +1,229 @@
+// What a relay prepares by itself after its start: it is there before anybody asks, gives way to those who do, and costs
+// nothing where it is not wanted or cannot be had.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Config } from '../../relay/config.ts';
+import type { NpmOptions } from '../../relay/packages/npm/npm-config.ts';
+import { parsePackagePatterns } from '../../relay/packages/policy/package-pattern.ts';
+import { libreChatFiles, reactArtifactFiles } from '../../relay/packages/sets/librechat-files.ts';
+import { findImports } from '../../relay/shared/imports.ts';
+import { artifactSets } from '../../relay/shared/standard-sets.ts';
+import { bundlerPackages } from '../registry/bundler-packages.ts';
+import type { TestPackage } from '../registry/test-registry.ts';
+import { root } from './compiled-code.ts';
+import { startTestRelay, type TestRelay } from './start-test-relay.ts';
+
+/** Small stand-ins for everything that LibreChat's sets, its pages and the playground's samples name. */
+function packagesOfLibreChat(): Record<string, TestPackage> {
+  const one = (version: string, files: Record<string, string> = {}): TestPackage => ({
+    versions: { [version]: { files: { '/index.js': 'module.exports = {};', ...files } } },
+  });
+  const script = 'self.loaded = true;';
+  const lowest = (range: string): string => range.replace(/^[^\d]*/, '');
+  const dependencies = Object.entries(artifactSets['react-18']).map(([name, range]) => [
+    name,
+    one(lowest(range)),
+  ]);
+  const react = {
+    '/jsx-runtime.js': '',
+    '/jsx-dev-runtime.js': '',
+    '/client.js': '',
+    '/runtime.js': '',
+    '/addons/controls/OrbitControls.js': '',
+    '/examples/jsm/controls/OrbitControls.js': '',
+  };
+  const both = (): TestPackage => ({
+    versions: {
+      '18.3.1': { files: { '/index.js': '', ...react } },
+      '19.2.0': { files: { '/index.js': '', ...react } },
+    },
+  });
+  return {
+    ...Object.fromEntries(dependencies),
+    ...bundlerPackages,
+    react: both(),
+    'react-dom': both(),
+    'react-is': both(),
+    three: one('0.167.1', react),
+    'react-refresh': one('0.9.0', react),
+    'tailwindcss-cdn': one('3.4.17', { '/3.4.17/tailwindcss.js': script }),
+    marked: one('15.0.12', { '/marked.min.js': script }),
+    jszip: one('3.10.1', { '/dist/jszip.min.js': script }),
+    'docx-preview': one('0.3.7', { '/dist/docx-preview.min.js': script }),
+    'pptx-preview': one('1.0.7', { '/dist/pptx-preview.umd.js': script }),
+    '@tailwindcss/ui': one('0.7.2', { '/dist/tailwind-ui.min.css': 'a{}' }),
+  };
+}
+
+async function start(
+  options: { packages?: Record<string, TestPackage>; config?: Partial<Config>; npm?: NpmOptions } = {},
+): Promise<TestRelay> {
+  const relay = await startTestRelay({
+    ...options,
+    packages: options.packages ?? packagesOfLibreChat(),
+    config: { prepareSets: 'auto', playground: true, registryTimeoutMs: 2_000, ...options.config },
+  });
+  onTestFinished(() => relay.close());
+  return relay;
+}
+
+/** What the frame asks for when it opens one of the playground's samples. */
+async function setPath(sample: string, base: 'react-18' | 'react-19' = 'react-18'): Promise<string> {
+  const code = await readFile(join(root, 'examples', `${sample}.tsx`), 'utf8');
+  return pathOf(artifactSets[base], findImports(reactArtifactFiles(code)));
+}
+
+const pathOf = (dependencies: object, imports: string[]): string =>
+  `/-/set?q=${encodeURIComponent(JSON.stringify({ d: dependencies, r: {}, i: imports }))}`;
+
+const warnings = (relay: TestRelay) =>
+  relay.log.filter(({ part, level }) => part === 'preparation' && Number(level) > 30);
+
+describe('A relay that has just been started', () => {
+  it('prepares what will be asked for first, and then answers it without asking the registry', async () => {
+    const relay = await start();
+    await relay.prepared;
+    expect(warnings(relay)).toEqual([]);
+    const { done, total, end } = relay.preparing.at(-1) ?? {};
+    expect(end).toMatchObject({ isComplete: true });
+    expect(done).toBe(total);
+    const asked = relay.registry.requests.length;
+    const components = Object.keys(libreChatFiles()).map(
+      (path) => `import '${path.replace(/\.tsx?$/, '')}';`,
+    );
+    const everyComponent = findImports(reactArtifactFiles(components.join('\n')));
+    const paths = [
+      '/-/cdn/cdn.tailwindcss.com/3.4.17',
+      '/-/cdn/cdn.jsdelivr.net/npm/marked@15.0.12/marked.min.js',
+      await setPath('dashboard'),
+      await setPath('three-scene'),
+      await setPath('dashboard', 'react-19'),
+      pathOf(artifactSets['react-18'], everyComponent),
+      pathOf(artifactSets['react-19'], everyComponent),
+    ];
+    for (const path of paths) expect((await relay.ask(path)).status, path).toBe(200);
+    expect(relay.registry.requests.slice(asked)).toEqual([]);
+    expect(relay.log.filter(({ msg }) => msg === 'dependency set assembled')).toEqual([]);
+  });
+
+  it('begins with what every preview loads and with the first sample', async () => {
+    const relay = await start();
+    await relay.prepared;
+    const { requests } = relay.registry;
+    expect(requests.slice(0, 2)).toEqual([
+      'GET /tailwindcss-cdn',
+      'GET /tailwindcss-cdn/-/tailwindcss-cdn-3.4.17.tgz',
+    ]);
+    const position = (name: string) => requests.findIndex((request) => request.startsWith(`GET /${name}/-/`));
+    expect(position('recharts')).toBeGreaterThan(0);
+    expect(position('recharts')).toBeLessThan(position('vaul'));
+    expect(position('vaul')).toBeLessThan(position('marked'));
+  });
+
+  it('has nothing to do, and says nothing, when all of it is stored', async () => {
+    const first = await start();
+    await first.prepared;
+    const asked = first.registry.requests.length;
+    const again = await start({ config: { dataDir: first.dataDir }, npm: first.registry.npm });
+    await again.prepared;
+    expect(again.preparing).toEqual([]);
+    expect(again.log).toEqual([]);
+    expect(first.registry.requests.slice(asked)).toEqual([]);
+  });
+
+  it('prepares nothing that the operator forbids, and does not complain about it', async () => {
+    const relay = await start({ config: { packagesDeny: parsePackagePatterns('vaul') } });
+    await relay.prepared;
+    expect(warnings(relay)).toEqual([]);
+    expect(relay.registry.requests.filter((request) => request.includes('vaul'))).toEqual([]);
+    expect(relay.registry.requests).toContain('GET /marked/-/marked-15.0.12.tgz');
+  });
+
+  for (const [what, config] of [
+    ['OFFLINE=true', { offline: true }],
+    ['PREPARE_SETS=off', { prepareSets: 'off' }],
+  ] as const)
+    it(`prepares nothing with ${what}`, async () => {
+      const relay = await start({ config });
+      await relay.prepared;
+      expect(relay.registry.requests).toEqual([]);
+      expect(relay.preparing).toEqual([]);
+      expect(relay.log).toEqual([]);
+    });
+});
+
+describe('While a relay prepares,', () => {
+  it('a request goes first: nothing more is begun until it is answered', async () => {
+    const packages: Record<string, TestPackage> = {
+      ...packagesOfLibreChat(),
+      slow: { versions: { '1.0.0': {} }, packumentFault: { kind: 'late', afterMs: 1_500 } },
+    };
+    // Its first step waits for this package, so that the request is there before the second.
+    const tailwind = packages['tailwindcss-cdn'] as TestPackage;
+    packages['tailwindcss-cdn'] = { ...tailwind, packumentFault: { kind: 'late', afterMs: 500 } };
+    const relay = await start({ packages });
+    const answer = relay.ask(pathOf({ slow: '1' }, []));
+    await expect.poll(() => relay.registry.requests).toContain('GET /slow');
+    expect((await answer).status).toBe(200);
+    expect(relay.registry.requests.filter((request) => request.includes('recharts'))).toEqual([]);
+    await relay.prepared;
+    expect(relay.registry.requests).toContain('GET /recharts/-/recharts-2.12.7.tgz');
+  });
+
+  it('a request for what it is preparing shares the work, and does not wait for its turn', async () => {
+    const packages = packagesOfLibreChat();
+    const recharts = packages.recharts as TestPackage;
+    packages.recharts = { ...recharts, tarballFault: { kind: 'late', afterMs: 500 } };
+    const relay = await start({ packages });
+    await expect
+      .poll(() => relay.registry.requests, { timeout: 20_000 })
+      .toContain('GET /recharts/-/recharts-2.12.7.tgz');
+    const { status } = await relay.ask(await setPath('dashboard'));
+    expect(status).toBe(200);
+    await relay.prepared;
+    const { requests } = relay.registry;
+    expect(requests.length).toBe(new Set(requests).size);
+  });
+
+  it('closing the relay ends it at once', async () => {
+    const packages = packagesOfLibreChat();
+    const tailwind = packages['tailwindcss-cdn'] as TestPackage;
+    packages['tailwindcss-cdn'] = { ...tailwind, tarballFault: { kind: 'late', afterMs: 1_000 } };
+    const relay = await start({ packages });
+    await expect.poll(() => relay.registry.requests.length).toBe(2);
+    const startedAt = performance.now();
+    await relay.close();
+    expect(performance.now() - startedAt).toBeLessThan(900);
+    await relay.prepared;
+    expect(relay.registry.requests).toHaveLength(2);
+    expect(warnings(relay)).toEqual([]);
+    expect(relay.preparing).toEqual([]);
+  });
+});
+
+describe('What cannot be had', () => {
+  it('costs one line of the log that says what to do, and one attempt, when the registry is down', async () => {
+    const down = Object.entries(packagesOfLibreChat()).map(([name, given]): [string, TestPackage] => [
+      name,
+      { ...given, packumentFault: { kind: 'status', status: 503 } },
+    ]);
+    const relay = await start({ packages: Object.fromEntries(down) });
+    await relay.prepared;
+    expect(warnings(relay)).toHaveLength(1);
+    expect(warnings(relay)[0]?.msg).toMatch(/registry.*PREPARE_SETS=off/);
+    expect(new Set(relay.registry.requests)).toEqual(new Set(['GET /tailwindcss-cdn']));
+    expect((await relay.ask('/readyz')).status).toBe(200);
+  });
+
+  it('is named in one line, and the rest is prepared', async () => {
+    const packages = packagesOfLibreChat();
+    delete packages['pptx-preview'];
+    delete packages.jszip;
+    const relay = await start({ packages });
+    await relay.prepared;
+    expect(warnings(relay)).toMatchObject([{ code: 'PACKAGE_NOT_FOUND', more: 1 }]);
+    expect(relay.preparing.at(-1)?.end?.isComplete).toBe(false);
+    expect((await relay.ask(await setPath('dashboard', 'react-19'))).status).toBe(200);
+  });
+});
