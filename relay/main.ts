@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Entry of the relay: environment and flags → configuration → listen → drain, as process-end.ts says.
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { ConfigError, helpText, loadConfig } from './config.ts';
@@ -10,6 +11,9 @@ import type { PreparationProgress } from './packages/upkeep/warm/preparation.ts'
 import { endProcessWell } from './process-end.ts';
 import { startRelay } from './relay.ts';
 import { Progress } from './terminal/progress.ts';
+
+/** With a slow registry, or none, the addresses are there all the same. */
+const maxFirstWaitMs = 12_000;
 
 const args = process.argv.slice(2);
 if (args.includes('--help') || args.includes('-h')) {
@@ -38,6 +42,9 @@ async function run(): Promise<void> {
       ...(config.playground ? { onPreparing: (state) => showPreparing(progress, state) } : {}),
     });
     closes(relay);
+    // Whoever opens the playground at once should not wait in front of an empty panel: the terminal shows what is going on.
+    if (config.playground)
+      await Promise.race([relay.firstPrepared, sleep(maxFirstWaitMs, undefined, { ref: false })]);
     announce(relay, config.isolation, process.stdout.isTTY);
   } catch (error) {
     process.stderr.write(

@@ -22,6 +22,8 @@ export interface RunningRelay {
   previewUrl: string;
   /** Where the control listener is; undefined when it is off. */
   controlUrl: string | undefined;
+  /** Resolves when what is opened first is prepared, given up, or not wanted. */
+  firstPrepared: Promise<void>;
   /** Resolves when what the relay prepares by itself after its start is stored, given up, or not wanted. */
   prepared: Promise<void>;
   /** Stops accepting, waits for running answers at most `graceMs` (as the listeners have it), then cuts the rest. */
@@ -85,6 +87,7 @@ export async function startRelay(options: {
   return {
     previewUrl,
     controlUrl: control && `http://localhost:${control.port}`,
+    firstPrepared: preparation.first,
     prepared,
     async close(graceMs) {
       draining = true;

@@ -69,6 +69,11 @@ export class EncodedStore {
     return this.#running.run(key, async () => (await this.#read(key)) ?? this.#make(key, make));
   }
 
+  /** Whether there is something under `key`; its content is not looked at. */
+  has(key: string): Promise<boolean> {
+    return this.#cache.has(key);
+  }
+
   /** Resolves when all that was made so far is stored, however much is asked meanwhile. */
   async settled(): Promise<void> {
     clearTimeout(this.#quiet);

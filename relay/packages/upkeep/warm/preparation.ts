@@ -43,6 +43,11 @@ export class Preparation {
   readonly #ready = new Set<string>();
   readonly #failures: unknown[] = [];
   #hasWorked = false;
+  #onFirst: () => void = () => {};
+  /** Resolves when what is opened first is stored, or will not be. */
+  readonly first = new Promise<void>((resolve) => {
+    this.#onFirst = resolve;
+  });
 
   constructor(
     readonly options: {
@@ -62,10 +67,15 @@ export class Preparation {
     const startedAt = performance.now();
     const failures = this.#failures;
     try {
-      for (const step of await this.options.plan()) await this.#take(step);
+      for (const step of await this.options.plan()) {
+        await this.#take(step);
+        if ('set' in step) this.#onFirst();
+      }
     } catch (error) {
       if (this.#turns.isClosed) return;
       failures.unshift(error);
+    } finally {
+      this.#onFirst();
     }
     this.#reportFailures(failures);
     const end = { ms: performance.now() - startedAt, isComplete: failures.length === 0 };
