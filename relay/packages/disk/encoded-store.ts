@@ -41,7 +41,7 @@ export interface EncodedStoreSettings {
 }
 
 /** Content that waits to be compressed; what goes beyond this is compressed when it is asked for again. */
-const maxWaitingBytes = 32 * 1024 * 1024;
+const maxWaitingBytes = 16 * 1024 * 1024;
 
 /** See the head of this file. */
 export class EncodedStore {
@@ -131,11 +131,11 @@ export class EncodedStore {
     const entry = await this.#cache.get(key);
     const { brBytes, digest } = entry?.metadata ?? {};
     if (!entry || typeof brBytes !== 'number' || typeof digest !== 'string') return undefined;
-    const br = entry.data.subarray(0, brBytes);
     const gz = entry.data.subarray(brBytes);
+    // Copies: whoever keeps one encoding would keep the memory of both.
     const encodings = {
-      br: async () => br,
-      gzip: async () => gz,
+      br: async () => Buffer.from(entry.data.subarray(0, brBytes)),
+      gzip: async () => Buffer.from(gz),
       identity: () => decompress(gz, 'gzip'),
     };
     return { digest, encode: (encoding) => encodings[encoding]() };
