@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** Where tests keep packages between runs. */
 export const packageCache = join(root, 'node_modules', '.cache', 'preview-kit');
 
-export interface Kit extends Omit<RunningRelay, 'prepared'> {
+export interface Kit extends Omit<RunningRelay, 'firstPrepared' | 'prepared'> {
   playgroundUrl: string;
 }
 
