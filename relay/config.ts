@@ -135,7 +135,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'rate-limit',
     fallback: '6000',
     form: 'number',
-    help: 'How many requests for packages and CDN files one client address may make per minute; any more get 429. A preview makes 5 to 200. 0: no limit.',
+    help: 'How many requests for packages and CDN files one client address may make per minute; any more get 429. Files that were sent before and are ready in memory do not count. A preview makes 5 to 200. 0: no limit.',
     parse: integer(0, 1_000_000),
   },
   isolation: {
