@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { parseAddress } from './address.ts';
 import { App } from './app.tsx';
+import { loadClient } from './clients.ts';
 import type { BundlerUrls } from './librechat.ts';
 import './styles/theme.css';
 import './styles/chat.css';
@@ -23,6 +24,9 @@ async function readBundlerUrls(): Promise<BundlerUrls> {
 }
 
 async function start(): Promise<void> {
+  const address = parseAddress(location.search);
+  // On its way while the addresses are read; a failure is the page's to show.
+  loadClient(address.client).catch(() => {});
   let urls: BundlerUrls | null = null;
   let problem: string | null = null;
   try {
@@ -32,7 +36,7 @@ async function start(): Promise<void> {
   }
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root element.');
-  createRoot(root).render(<App address={parseAddress(location.search)} urls={urls} problem={problem} />);
+  createRoot(root).render(<App address={address} urls={urls} problem={problem} />);
 }
 
 void start();
