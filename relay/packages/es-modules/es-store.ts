@@ -18,7 +18,7 @@ import { buildLooseFile } from './loose-file.ts';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
-const maxMemoryBytes = 16 * 1024 * 1024;
+const maxMemoryBytes = 8 * 1024 * 1024;
 
 /** Gets or builds packages and files. */
 export class EsStore {

@@ -40,7 +40,7 @@ interface StoredPackument {
 /** Full documents of packages with thousands of versions reach 40 MB; install documents a quarter of that. */
 const maxPackumentBytes = 100 * 1024 * 1024;
 /** Counted in characters of the reduced JSON; V8 needs about twice that. */
-const maxMemoryChars = 12 * 1024 * 1024;
+const maxMemoryChars = 8 * 1024 * 1024;
 /** After a failed revalidation, and while one takes its time, the stale packument counts as fresh for so long. */
 const staleGraceMs = 30_000;
 /** How long a request waits for the revalidation of what is stored; it goes on behind its back (RFC 5861, stale-while-revalidate). */

@@ -19,7 +19,7 @@ type PackageVersion = Pick<TreeNode, 'packageName' | 'version' | 'integrity'> & 
   likely?: string | undefined;
 };
 
-const maxMemoryBytes = 16 * 1024 * 1024;
+const maxMemoryBytes = 12 * 1024 * 1024;
 /** Stands for all entries in the key of a package's wide build. */
 const wide = ['*'];
 

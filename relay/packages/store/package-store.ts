@@ -39,7 +39,9 @@ export interface PackageStoreSettings {
 }
 
 /** Packages kept open; what weighs is their lists of files. */
-const maxOpenFiles = 100_000;
+const maxOpenFiles = 30_000;
+/** The largest packages count as this many: reading their lists anew each time would take a second. */
+const maxCountedFiles = 10_000;
 /** Unfinished work this old was left by a process that is gone. */
 const abandonedAfterMs = 3_600_000;
 /** What renaming a folder onto one with content fails with; Windows says EPERM. */
@@ -66,7 +68,8 @@ export class PackageStore {
     // What another relay has pruned since is opened, or fetched, anew.
     if (known && used) return known;
     const files = await this.#openStored(name, version, false);
-    if (files) this.#open.set(key, files, { size: (await files.list()).length + 1 });
+    if (files)
+      this.#open.set(key, files, { size: Math.min((await files.list()).length + 1, maxCountedFiles) });
     return files;
   }
 
@@ -113,7 +116,9 @@ export class PackageStore {
     }
     const files = await this.#openStored(name, version, true);
     if (!files) throw new PackageError('TARBALL_INVALID', facts, 'vanished after it was stored');
-    this.#open.set(`${name}@${version}`, files, { size: (await files.list()).length + 1 });
+    this.#open.set(`${name}@${version}`, files, {
+      size: Math.min((await files.list()).length + 1, maxCountedFiles),
+    });
     return files;
   }
 

@@ -8,7 +8,7 @@ import { UsageRecord } from '../disk/usage-record.ts';
 import { writeAtomic } from '../disk/write-atomic.ts';
 import { type DependencyTree, treeIdOf } from './dependency-tree.ts';
 
-const treesInMemory = 64;
+const treesInMemory = 32;
 const treeId = /^[0-9a-f]{32}$/;
 
 /** `<folder>/<tree id>.json` and `<folder>/sets/<set>.json`; `set` is a hash in hexadecimal. */

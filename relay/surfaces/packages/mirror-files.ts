@@ -20,7 +20,7 @@ interface Kept {
   onAgain: () => void;
 }
 
-const maxBytes = 24 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 /** A few videos or WebAssembly files must not push everything else out. */
 const maxFileBytes = 6 * 1024 * 1024;
 /** How long an address that names a range goes without a look at what the registry has now. Browsers keep it for longer. */

@@ -8,7 +8,7 @@ import type { Encoding } from '../../packages/base/compression.ts';
 import type { FinishedSets } from '../../packages/sets/finished-sets.ts';
 import type { SetRequest } from '../../shared/set-query.ts';
 
-const maxBytes = 16 * 1024 * 1024;
+const maxBytes = 12 * 1024 * 1024;
 const maxAgeMs = 5 * 60_000;
 
 /** Prepared responses by request and encoding; identical requests share one run. */
