@@ -109,6 +109,8 @@ function launch({ browserPath, resolverRules, insecure }: SmokeOptions): Promise
   });
 }
 
+const screenshotTimeoutMs = 8_000;
+
 /** What a request met that did not leave the browser: a content policy, or its own cancellation. */
 const stayedInside = /csp|ERR_BLOCKED|ERR_ABORTED/;
 
@@ -165,7 +167,8 @@ async function tryArtifact(
   } catch (error) {
     return { artifact: name, screenshot, ok: false, detail: (error as Error).message.split('\n')[0] ?? '' };
   } finally {
-    await page.screenshot({ path: screenshot }).catch(() => {});
+    // A picture of a page that the browser refuses to paint is no reason to wait.
+    await page.screenshot({ path: screenshot, timeout: screenshotTimeoutMs }).catch(() => {});
     await page.close();
   }
 }

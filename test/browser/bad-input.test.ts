@@ -138,7 +138,7 @@ describe('A registry that', () => {
       });
       const dataDir = await mkdtemp(join(tmpdir(), 'preview-kit-'));
       const broken = await startKit({
-        registry: registry.url,
+        npm: { registry: registry.url },
         flags: { 'data-dir': dataDir, 'registry-timeout-ms': '1500' },
       });
       try {

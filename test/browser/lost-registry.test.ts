@@ -4,8 +4,8 @@ import { openChromium, type RecordedBrowser } from './open-chromium.ts';
 import { clients, PlaygroundPage } from './playground-page.ts';
 import { type Kit, startKit } from './start-kit.ts';
 
-/** Nothing listens there. */
-const lostRegistry = 'http://127.0.0.1:9/';
+/** The registry is the same, but every way to it leads to a port that nothing listens on. */
+const noWayThere = { proxy: 'http://127.0.0.1:9/', httpsProxy: 'http://127.0.0.1:9/', noProxy: '' };
 const samples = [
   'dashboard',
   'three-scene',
@@ -54,7 +54,7 @@ describe.each(clients)('Without its registry, with sandpack-react %s', (client) 
     kit = await startKit();
     expect(await showAll(client)).toEqual(allReady);
     await kit.close();
-    kit = await startKit({ registry: lostRegistry });
+    kit = await startKit({ npm: noWayThere });
     expect(await showAll(client)).toEqual(allReady);
   }, 240_000);
 });

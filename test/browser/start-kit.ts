@@ -19,10 +19,10 @@ export interface Kit extends Omit<RunningRelay, 'firstPrepared' | 'prepared'> {
 
 /**
  * Starts a relay with the compiled browser code.
- * @param options settings by flag name over the defaults; `registry` instead of the configured one
+ * @param options settings by flag name over the defaults; `npm` replaces options of npm's configuration
  */
 export async function startKit(
-  options: { flags?: Record<string, string>; registry?: string } = {},
+  options: { flags?: Record<string, string>; npm?: Partial<NpmOptions> } = {},
 ): Promise<Kit> {
   const distDir = join(root, 'dist');
   if (!existsSync(join(distDir, 'browser', 'shell.js')) || !existsSync(join(root, 'www', 'manifest.json')))
@@ -45,7 +45,7 @@ export async function startKit(
   const npm = await loadNpmOptions({ cwd: root, env: process.env });
   const relay = await startRelay({
     config,
-    npm: options.registry ? ({ ...npm, registry: options.registry } as NpmOptions) : npm,
+    npm: { ...npm, ...options.npm },
     distDir,
     log: pino({ level: config.logLevel }),
   });
