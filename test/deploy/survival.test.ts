@@ -148,7 +148,7 @@ describe('a stack with open previews', () => {
       '60',
     ]);
     expect(stderr).toContain('this version is broken');
-    expect(stderr).toContain('the upgrade failed; the earlier images run');
+    expect(stderr).toContain('the upgrade failed; the earlier images are running again');
     expect(code).toBe(1);
     expect(await relayImageId()).toBe(before);
     for (const [index, preview] of previews.entries()) previews[index] = await comeBack(preview);
