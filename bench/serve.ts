@@ -18,7 +18,7 @@ import { type Measured, writeServeReport } from './serve-report.ts';
 import { ServerProcess } from './server-process.ts';
 import { ensureWrk, onCore, runWrk } from './wrk.ts';
 
-const rounds = 5;
+const rounds = 3;
 const seconds = 2;
 const connections = 50;
 const serverCore = 0;
@@ -99,6 +99,7 @@ async function benchmark(): Promise<void> {
         BUNDLER_DIR: bundlerDir,
         DATA_DIR: join(folder, 'data'),
         LOG_LEVEL: 'warn',
+        RATE_LIMIT: '0',
       },
     });
     servers.push(relay);
