@@ -144,6 +144,17 @@ describe('a ready answer', () => {
     expect((await get({ range: 'bytes=0-1', 'if-range': 'Wed, 21 Oct 2015 07:28:00 GMT' })).status).toBe(200);
   });
 
+  it('is read once for each request when it is too large to be kept', async () => {
+    let reads = 0;
+    const read = async () => {
+      reads += 1;
+      return Buffer.alloc(7 * 1024 * 1024);
+    };
+    const { get } = await serve({ type: 'video/mp4', read });
+    expect((await get()).body.length).toBe(7 * 1024 * 1024);
+    expect(reads).toBe(1);
+  });
+
   it('is not compressed where nothing is gained', async () => {
     const { get } = await serve({ type: 'font/woff2' });
     const { headers, text: sent } = await get(br);

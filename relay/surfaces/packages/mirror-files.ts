@@ -59,10 +59,10 @@ export class MirrorFiles {
   ): Promise<void> {
     const key = keyOf(req);
     const known = this.#kept.get(key);
-    if (known && answer.identity !== undefined && known.identity === answer.identity)
-      known.freshUntil = freshUntil(answer);
-    else await this.#prepare(key, req, answer, onAgain);
-    const kept = this.#kept.get(key) ?? (await this.#prepare(key, req, answer, onAgain));
+    const isSame = known !== undefined && answer.identity !== undefined && known.identity === answer.identity;
+    if (isSame) known.freshUntil = freshUntil(answer);
+    // What is too large to be kept is sent all the same.
+    const kept = isSame ? known : await this.#prepare(key, req, answer, onAgain);
     kept.response.send(req, res);
   }
 
