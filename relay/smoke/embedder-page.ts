@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import mime from 'mime';
-import type { BrowserContext, Route } from 'playwright-core';
+import type { Browser, BrowserContext, Route } from 'playwright-core';
 
 export interface EmbedderPage {
   /** LibreChat's origin as browsers see it. */
@@ -27,10 +27,11 @@ const librechatHeaders = {
  * @returns what could not be learned from LibreChat itself, as a sentence for the operator; undefined when it answered
  */
 export async function serveEmbedderPage(
+  browser: Browser,
   context: BrowserContext,
   { embedder, previewUrl, playgroundDir, timeoutMs }: EmbedderPage,
 ): Promise<string | undefined> {
-  const { framePolicy, trouble } = await readFramePolicy(context, embedder, timeoutMs);
+  const { framePolicy, trouble } = await readFramePolicy(browser, embedder, timeoutMs);
   const urls = JSON.stringify({ bundlerURL: previewUrl, staticBundlerURL: previewUrl });
   await context.route(`${embedder}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
@@ -52,11 +53,13 @@ async function fulfillFile(route: Route, folder: string, path: string, policy: s
 
 /** The part of LibreChat's content policy that concerns previews (https://www.w3.org/TR/CSP3/#directive-frame-src). */
 async function readFramePolicy(
-  context: BrowserContext,
+  browser: Browser,
   embedder: string,
   timeoutMs: number,
 ): Promise<{ framePolicy: string; trouble?: string }> {
-  const page = await context.newPage();
+  // In a context of its own that ends with the browser: Chromium now and then never answers the closing of a page that has only
+  // just been committed.
+  const page = await browser.newPage();
   try {
     const answer = await page.goto(embedder, { timeout: timeoutMs, waitUntil: 'commit' });
     // Not headerValue(), which waits for ever when the browser's second report of the headers got lost.
@@ -67,8 +70,6 @@ async function readFramePolicy(
       framePolicy: '',
       trouble: `LibreChat at ${embedder} did not answer (${reason}): its own content policy is not part of this test.`,
     };
-  } finally {
-    await page.close();
   }
 }
 

@@ -71,7 +71,7 @@ export async function smoke(
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const foreignHosts = recordForeignHosts(context, options);
-    const note = await serveEmbedderPage(context, options);
+    const note = await serveEmbedderPage(browser, context, options);
     const results: SmokeResult[] = [];
     for (const { sample, name } of artifacts) {
       const result = await tryArtifact(context, options, sample, name);
