@@ -26,6 +26,7 @@ export interface Config {
   trustProxy: string[];
   rateLimit: number;
   isolation: 'origin' | 'shared';
+  engine: 'native' | 'bundler';
   egress: Egress['mode'];
   egressAllow: string[];
   controlPort: number;
@@ -145,6 +146,14 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'origin | shared',
     help: 'origin: each React preview runs on a random origin of its own (needs wildcard DNS and TLS). shared: all React previews share the base origin, so artifacts can read each other’s storage.',
     parse: oneOf(['origin', 'shared'] as const),
+  },
+  engine: {
+    env: 'ENGINE',
+    flag: 'engine',
+    fallback: 'bundler',
+    form: 'native | bundler',
+    help: 'What shows React artifacts. native: the relay compiles an artifact’s files and the browser runs them, without CodeSandbox’s bundler; what needs the bundler gets it. bundler: CodeSandbox’s bundler, in every preview.',
+    parse: oneOf(['native', 'bundler'] as const),
   },
   egress: {
     env: 'EGRESS',

@@ -50,7 +50,7 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
   const compiler = addKitScript(bundler, browserDir, 'fast-compiler.js');
   const placeholder = createPlaceholder();
   const frame = (onBase: boolean) =>
-    createFrame({ browserDir, bundler, compiler, embedOrigins, egress, onBase });
+    createFrame({ browserDir, bundler, compiler, embedOrigins, egress, engine: config.engine, onBase });
   const mirrorWorker = (onBase: boolean) => createMirrorWorker({ browserDir, egress, onBase });
   const health = createHealth(parts.readiness);
   const files = new MirrorFiles(engine.encoded);
@@ -63,7 +63,7 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
       createAssets(bundler),
       ...(config.isolation === 'shared'
         ? [placeholder, frame(true), mirrorWorker(true)]
-        : [createShell({ browserDir, embedOrigins })]),
+        : [createShell({ browserDir, embedOrigins, engine: config.engine })]),
       files.ready,
       health,
       countIn(traffic),

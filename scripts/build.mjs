@@ -82,6 +82,7 @@ export async function compile({ outDir = 'dist' } = {}) {
       entryPoints: present([
         'relay/browser/react/shell.ts',
         'relay/browser/react/frame-prelude.ts',
+        'relay/browser/react/native/native-frame.ts',
         'relay/browser/static/relay-frame.ts',
         'relay/browser/static/service-worker.ts',
         'relay/browser/mirror/mirror-worker.ts',

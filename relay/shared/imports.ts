@@ -65,7 +65,12 @@ function entries(modules: Modules): string[] {
   return all;
 }
 
-function resolveLocal(modules: Modules, from: string, name: string): string | undefined {
+/** The path of the file that a relative, absolute or `@/` specifier means; undefined when there is none. */
+export function resolveLocal(
+  modules: Readonly<Record<string, unknown>>,
+  from: string,
+  name: string,
+): string | undefined {
   const base = name.startsWith('/')
     ? name
     : name.startsWith('@/')

@@ -1,5 +1,8 @@
 // What the page of a native preview and the relay say to each other: an artifact's files go up, what runs comes back. Shapes only.
 
+/** Where the bundler's page is when `/` is the native engine's. */
+export const bundlerPath = '/__kit_bundler';
+
 /** `POST /-/native`, as JSON in a text/plain body (which needs no preflight). */
 export interface NativeRequest {
   /** The artifact's files: text by absolute path, as Sandpack's `compile` message has them. */

@@ -1,4 +1,5 @@
-// The frame: the bundler's page on a preview's own origin. Scripts come from the base host, so browsers keep one copy.
+// The frame: the page on a preview's own origin, with the native engine or the bundler. Scripts come from the base host, so browsers
+// keep one copy.
 
 import type { Bundler } from '../bundler/bundler.ts';
 import { readBuilt } from '../http/built-file.ts';
@@ -10,12 +11,14 @@ import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { pathOf } from '../http/target.ts';
 import { type Egress, egressDirectives } from '../shared/egress.ts';
 import type { MirrorConfig } from '../shared/mirror-config.ts';
+import { bundlerPath } from '../shared/native.ts';
 import { escapeHtml } from '../shared/page.ts';
 import { isStaticId } from '../shared/preview-id.ts';
 
 /**
- * Serves the bundler's page. At `/` always; at other paths to navigations only, because artifacts with a router
- * are reloaded there. Never under `/__csb`, where an answer would pass for the static relay.
+ * Serves the engine's page. At `/` always; at other paths to navigations only, because artifacts with a router
+ * are reloaded there. Never under `/__csb`, where an answer would pass for the static relay. With the native engine, the bundler's
+ * page is there too, at a path of its own.
  * @param options `compiler`: path of the fast compiler among the bundler's files; `embedOrigins` may embed the page besides the shell; `egress` limits what it reaches; `onBase` serves it at the base host (ISOLATION=shared)
  */
 export function createFrame(options: {
@@ -24,25 +27,37 @@ export function createFrame(options: {
   compiler: string;
   embedOrigins: string[];
   egress: Egress;
+  engine: 'native' | 'bundler';
   onBase?: boolean;
 }): PlainHandler {
-  const { embedOrigins, egress } = options;
-  const prelude = readBuilt(options.browserDir, 'frame-prelude.js');
-  const pages = new PageCache((authority) => ({
-    html: renderFrame({ ...options, prelude, authority }),
-    headers: previewHeaders([...embedOrigins, authority], egressDirectives(egress, authority)),
+  const { browserDir, embedOrigins, egress, engine } = options;
+  const headers = (authority: string) =>
+    previewHeaders([...embedOrigins, authority], egressDirectives(egress, authority));
+  const prelude = readBuilt(browserDir, 'frame-prelude.js');
+  const bundlerPages = new PageCache((authority) => ({
+    html: renderBundlerFrame({ ...options, prelude, authority }),
+    headers: headers(authority),
+  }));
+  const script = readBuilt(browserDir, 'native-frame.js');
+  const nativePages = new PageCache((authority) => ({
+    html: renderNativeFrame({ ...options, script, authority }),
+    headers: headers(authority),
   }));
   return (req, res, next) => {
     const host = hostOf(res);
     const path = pathOf(req);
-    const wanted = path === '/' || (!options.onBase && !path.startsWith('/__csb') && isNavigation(req));
+    const wanted =
+      path === '/' ||
+      (engine === 'native' && path === bundlerPath) ||
+      (!options.onBase && !path.startsWith('/__csb') && isNavigation(req));
     // Sandpack's static client brings its files itself; its previews never see the bundler.
     if (!wanted || !isRead(req) || (host.kind === 'preview' && isStaticId(host.id))) return next();
+    const pages = engine === 'native' && path !== bundlerPath ? nativePages : bundlerPages;
     pages.get(baseAuthorityOf(res)).send(req, res);
   };
 }
 
-function renderFrame(options: {
+function renderBundlerFrame(options: {
   bundler: Bundler;
   compiler: string;
   egress: Egress;
@@ -62,6 +77,24 @@ function renderFrame(options: {
       ? `<script src="${escapeHtml(files + item.src)}" crossorigin="anonymous"></script>`
       : `<script>${item.code}</script>`,
   );
+  const body = `<div id="csb-loading-screen"></div>
+${scripts.join('\n')}`;
+  return renderPage(`window.__previewKitConfig=${config};${prelude}`, body);
+}
+
+function renderNativeFrame(options: {
+  egress: Egress;
+  onBase?: boolean;
+  script: string;
+  authority: string;
+}): string {
+  const { egress, onBase = false, script, authority } = options;
+  const mirror: MirrorConfig = { egress, onBase };
+  const config = jsonForScript({ base: `//${authority}/`, mirror });
+  return renderPage(`window.__previewKitConfig=${config};${script}`, '');
+}
+
+function renderPage(script: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -69,10 +102,9 @@ function renderFrame(options: {
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Preview</title>
 <link rel="icon" href="data:,">
-<script>window.__previewKitConfig=${config};${prelude}</script>
+<script>${script}</script>
 </head>
-<body><div id="csb-loading-screen"></div>
-${scripts.join('\n')}
+<body>${body}
 </body>
 </html>
 `;

@@ -10,11 +10,16 @@ import { delegatedFeatures } from '../shared/permissions-policy.ts';
 
 /**
  * Serves the shell page at `/`.
- * @param options `browserDir` holds the built `shell.js`; `embedOrigins` may embed the page
+ * @param options `browserDir` holds the built `shell.js`; `embedOrigins` may embed the page; `engine` is what the preview opens with
  */
-export function createShell(options: { browserDir: string; embedOrigins: string[] }): PlainHandler {
+export function createShell(options: {
+  browserDir: string;
+  embedOrigins: string[];
+  engine: 'native' | 'bundler';
+}): PlainHandler {
+  const { embedOrigins, engine } = options;
   const script = readBuilt(options.browserDir, 'shell.js');
-  const config = jsonForScript({ embedOrigins: options.embedOrigins, allow: delegatedFeatures });
+  const config = jsonForScript({ embedOrigins, allow: delegatedFeatures, engine });
   const html = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -28,7 +33,7 @@ export function createShell(options: { browserDir: string; embedOrigins: string[
 `;
   const pages = new PageCache((authority) => ({
     html,
-    headers: shellHeaders(options.embedOrigins, previewSources(authority), [script]),
+    headers: shellHeaders(embedOrigins, previewSources(authority), [script]),
   }));
   return (req, res, next) => {
     if (pathOf(req) === '/' && isRead(req)) pages.get(baseAuthorityOf(res)).send(req, res);

@@ -1,30 +1,23 @@
 // Runs in the bundler's page before any of its scripts and defines `__previewKit`, which the patched bundler calls
 // (bundler-build/patches.ts): where files come from, and how packages arrive: one request for the whole dependency set.
-import { explainBlocked } from '../../shared/egress.ts';
 import { findImports, type Modules } from '../../shared/imports.ts';
-import type { MirrorConfig } from '../../shared/mirror-config.ts';
-import { mirrorPath } from '../../shared/mirror-path.ts';
 import type { SetManifest } from '../../shared/set-manifest.ts';
 import { formatSetQuery, setOf } from '../../shared/set-query.ts';
+import { leaveBundlerPath } from './bundler-path.ts';
+import { type FrameConfig, openFrame } from './frame-base.ts';
 import { laterImports, rememberImports } from './later-imports.ts';
-import { guardMessages } from './message-guard.ts';
-import { registerMirror } from './mirror-registration.ts';
 import { PackageClient } from './package-client.ts';
 import type { RawAnswer } from './package-request.ts';
-import { allowWorkersFrom } from './package-workers.ts';
-import { isCompile, isMetricsRequest, isSandpackMessage } from './sandpack-messages.ts';
+import { isCompile, isSandpackMessage } from './sandpack-messages.ts';
 import { type CompilerReady, type LoaderContext, transpile } from './transpile.ts';
 
-interface FrameConfig {
-  /** Base host, protocol-relative, with a slash at the end. */
-  base: string;
-  /** Folder of the bundler's files, likewise. */
+interface BundlerFrameConfig extends FrameConfig {
+  /** Folder of the bundler's files, protocol-relative, with a slash at the end. */
   files: string;
   /** The fast compiler's file in that folder. */
   compiler: string;
   /** The Babel worker's. */
   babelWorker?: string;
-  mirror: MirrorConfig;
 }
 
 /** What of the bundler's module manager the kit touches. */
@@ -36,28 +29,13 @@ interface ModuleManager {
   manifest: SetManifest;
 }
 
-const config = (window as unknown as { __previewKitConfig: FrameConfig }).__previewKitConfig;
-const absolute = (address: string): string => new URL(address, location.href).href;
-const base = absolute(config.base);
-const assets = absolute(config.files);
+const config = (window as unknown as { __previewKitConfig: BundlerFrameConfig }).__previewKitConfig;
+const frame = openFrame(config, 'bundler');
+leaveBundlerPath();
+const { base, mirrorReady } = frame;
+const assets = new URL(config.files, location.href).href;
 const packages = new PackageClient(`${base}-/`);
-const { egress } = config.mirror;
-const mirroredHosts = new Set(egress.mirroredHosts);
-/** Why CDN addresses are blocked; undefined as long as they are not. */
-let mirrorTrouble: string | undefined;
-/** Artifacts run once CDN addresses are answered at home. */
-const mirrorReady = registerMirror(egress, base).then((trouble) => {
-  mirrorTrouble = trouble;
-});
 let modules: Modules = {};
-/** Nested by the shell; with ISOLATION=shared the embedder opens this page itself. */
-const nested = location.origin !== new URL(base).origin;
-guardMessages(nested ? new URL(base).origin : undefined);
-
-/** The kit's own path for an address of a public CDN; undefined for any other address. */
-function mirroredPath(address: string): string | undefined {
-  return URL.canParse(address) ? mirrorPath(new URL(address), mirroredHosts) : undefined;
-}
 
 /** What the artifact imports, as far as its code says it or it was asked for at run time. */
 function importsNow(): string[] {
@@ -119,9 +97,9 @@ const previewKit = {
 
   /** Sets the address of a script or style that the embedder asked for; CDNs are answered by the kit. */
   external(element: HTMLElement, attribute: string, address: string): void {
-    const path = mirroredPath(address);
-    element.setAttribute(attribute, path === undefined ? address : absolute(config.base + path.slice(1)));
-    if (path !== undefined) element.setAttribute('crossorigin', 'anonymous');
+    const own = frame.mirrored(address);
+    element.setAttribute(attribute, own ?? address);
+    if (own !== undefined) element.setAttribute('crossorigin', 'anonymous');
   },
 
   /** Whether the artifact has tests, which alone need the test runner. */
@@ -183,27 +161,16 @@ const previewKit = {
 };
 
 Object.assign(window, { __previewKit: previewKit, _env_: { IS_ONPREM: 'true' } });
-allowWorkersFrom(`${base}-/`);
-window.addEventListener('securitypolicyviolation', ({ blockedURI, disposition }) => {
-  if (disposition !== 'enforce') return;
-  // No setting of the server's would help a CDN address here: it is blocked because there is no worker to answer it.
-  const reason =
-    mirrorTrouble !== undefined && mirroredPath(blockedURI) !== undefined
-      ? `${blockedURI} is blocked. ${mirrorTrouble}`
-      : explainBlocked(egress, blockedURI);
-  console.error(`[preview-kit] ${reason}`);
-});
-
 /** Has the browser fetch a script before the bundler adds it to the page. */
 function preload(address: string): void {
-  const path = mirroredPath(address);
-  if (path === undefined || /\.css$|^\/-\/cdn\/fonts\./.test(path)) return;
+  const own = frame.mirrored(address);
+  if (own === undefined || /\.css$|\/-\/cdn\/fonts\./.test(own)) return;
   const link = document.createElement('link');
   Object.assign(link, {
     rel: 'preload',
     as: 'script',
     crossOrigin: 'anonymous',
-    href: absolute(config.base + path.slice(1)),
+    href: own,
   });
   document.head.append(link);
 }
@@ -234,15 +201,7 @@ window.addEventListener('message', (event) => {
     for (const address of data.compile.externalResources ?? []) preload(address);
   } else if (data?.type === 'preview-kit:set') {
     answered(data.answer as RawAnswer);
-  } else if (isMetricsRequest(data)) {
-    const entries = performance.getEntries() as PerformanceResourceTiming[];
-    const loads = entries.filter(({ entryType }) => entryType === 'resource' || entryType === 'navigation');
-    const bytes = loads.reduce((sum, { transferSize }) => sum + (transferSize || 0), 0);
-    window.parent.postMessage(
-      { type: 'preview-kit:metrics', origin: location.origin, requests: loads.length, bytes },
-      event.origin,
-    );
   }
 });
 
-if (window.parent !== window) window.parent.postMessage({ type: 'preview-kit:hello' }, new URL(base).origin);
+frame.greet();

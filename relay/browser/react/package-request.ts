@@ -12,14 +12,20 @@ const maxAddressLength = 7000;
  * Asks with `query` in the address, or in the body where it is too long for that; text/plain needs no preflight.
  * @param address absolute, without a query
  */
-export async function askPackages(address: string, query: string): Promise<RawAnswer> {
+export function askPackages(address: string, query: string): Promise<RawAnswer> {
   const whole = `${address}?q=${encodeURIComponent(query)}`;
-  const options: RequestInit = { signal: AbortSignal.timeout(timeoutMs), credentials: 'omit' };
+  return whole.length < maxAddressLength ? ask(whole, {}) : postText(address, query);
+}
+
+/** Sends `text` as the body. @param address absolute */
+export function postText(address: string, text: string): Promise<RawAnswer> {
+  return ask(address, { method: 'POST', body: text });
+}
+
+async function ask(address: string, options: RequestInit): Promise<RawAnswer> {
   try {
-    const response =
-      whole.length < maxAddressLength
-        ? await fetch(whole, options)
-        : await fetch(address, { ...options, method: 'POST', body: query });
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(address, { ...options, signal, credentials: 'omit' });
     return { status: response.status, body: await response.arrayBuffer() };
   } catch (error) {
     const isLate = (error as Error).name === 'TimeoutError';

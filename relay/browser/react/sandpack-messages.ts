@@ -20,6 +20,9 @@ export interface CompileMessage extends SandpackMessage {
   type: 'compile';
   modules: Record<string, { code: string; path?: string }>;
   externalResources?: string[];
+  /** Sandpack's environment, e.g. `create-react-app`. */
+  template?: string;
+  showErrorScreen?: boolean;
 }
 
 /** Embedder → kit: how much did this preview load? */
@@ -35,9 +38,18 @@ export interface Metrics {
   bytes: number;
 }
 
+/** What runs in a frame. */
+export type Engine = 'native' | 'bundler';
+
 /** Frame → shell: the page has started; sent before the bundler's scripts have loaded. */
 export interface Hello {
   type: 'preview-kit:hello';
+  engine: Engine;
+}
+
+/** Frame → shell: only the bundler can show this artifact; its page comes next. */
+export interface BundlerWanted {
+  type: 'preview-kit:bundler';
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -80,4 +92,8 @@ export function isMetrics(value: unknown): value is Metrics {
 
 export function isHello(value: unknown): value is Hello {
   return isObject(value) && value.type === 'preview-kit:hello';
+}
+
+export function isBundlerWanted(value: unknown): value is BundlerWanted {
+  return isObject(value) && value.type === 'preview-kit:bundler';
 }

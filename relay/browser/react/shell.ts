@@ -1,10 +1,15 @@
 // The shell page's script: nests the bundler's frame on a fresh random origin and passes Sandpack's messages both ways.
 // It answers the handshake at once, so that files and dependencies arrive while the bundler still boots.
 import { customAlphabet } from 'nanoid';
+import { bundlerPath } from '../../shared/native.ts';
 import { reactIdLength } from '../../shared/preview-id.ts';
 import { EarlyPackages } from './early-packages.ts';
 import { MessageBudget } from './message-budget.ts';
+import { isNative } from './native/native-request.ts';
 import {
+  type CompileMessage,
+  type Engine,
+  isBundlerWanted,
   isCompile,
   isHello,
   isMetrics,
@@ -20,6 +25,8 @@ interface ShellConfig {
   embedOrigins: string[];
   /** `allow` attribute of the nested frame. */
   allow: string;
+  /** What the frame opens with. */
+  engine: Engine;
 }
 
 /** A frame's page announces itself before it loads any script; DNS or TLS faults show as silence. */
@@ -37,6 +44,11 @@ const packages = new EarlyPackages(`${location.origin}/-/`);
 const waiting: unknown[] = [];
 let frameSpoke = false;
 let bundlerListens = false;
+/** What runs in the frame, or will when its page has loaded. */
+let { engine } = config;
+/** What a page that comes into the frame has to be told again. */
+let registered: unknown;
+let compiled: unknown;
 let client: { origin: string; id: number } | undefined;
 const consoleLines = new MessageBudget(performance.now());
 
@@ -84,13 +96,18 @@ function fromEmbedder(event: MessageEvent): void {
   if (isRegisterFrame(data)) {
     client = { origin: event.origin, id: data.id };
     // The bundler answers the origin it is told: ours, and we pass its answers on.
-    toFrame({ ...data, origin: location.origin });
+    registered = { ...data, origin: location.origin };
+    toFrame(registered);
   } else if (isSandpackMessage(data)) {
     // Sandpack's refresh loads this page anew and says so too: a bundler that still boots need not be reloaded once more.
     if (data.type === 'refresh' && !bundlerListens) return;
-    if (!bundlerListens && isCompile(data)) {
-      packages.ask(data.modules);
-      if (frameSpoke) peek(data);
+    if (isCompile(data)) {
+      compiled = data;
+      if (!bundlerListens) {
+        if (engine === 'native' && !isNative(data)) openBundler();
+        askEarly(data);
+        if (frameSpoke) peek(data);
+      }
     }
     toFrame(data);
   } else if (isMetricsRequest(data)) {
@@ -100,14 +117,26 @@ function fromEmbedder(event: MessageEvent): void {
 
 function fromFrame(data: unknown): void {
   if (isHello(data)) {
+    // The page that the bundler's is about to replace.
+    if (data.engine !== engine) return;
     window.clearTimeout(helloTimer);
     frameSpoke = true;
     for (const message of waiting) peek(message);
   } else if (isMetrics(data)) {
     if (client) embedder.postMessage({ ...data, origin: frameOrigin }, client.origin);
+  } else if (isBundlerWanted(data)) {
+    if (engine === 'bundler') return;
+    bundlerListens = false;
+    frameSpoke = false;
+    waiting.splice(0, waiting.length, ...[registered, compiled].filter((message) => message !== undefined));
+    engine = 'bundler';
+    packages.forget();
+    if (isCompile(compiled)) askEarly(compiled);
   } else if (isSandpackMessage(data)) {
-    if (data.type === 'initialized') bundlerInitialized(data);
-    else if (data.type !== 'console') toEmbedder(data);
+    if (data.type === 'initialized') {
+      // The page that the bundler's is about to replace says so too.
+      if (engine === 'native' || data.engine === undefined) bundlerInitialized(data);
+    } else if (data.type !== 'console') toEmbedder(data);
     else if (consoleLines.take(performance.now())) passConsoleLine(data);
   }
 }
@@ -122,10 +151,22 @@ function bundlerInitialized(message: SandpackMessage): void {
   for (const queued of waiting.splice(0)) toFrame(queued);
 }
 
+function askEarly(message: CompileMessage): void {
+  if (engine === 'native') packages.askNative(message);
+  else packages.askSet(message.modules);
+}
+
+/** Before the frame's first page has said anything. */
+function openBundler(): void {
+  engine = 'bundler';
+  frameSpoke = false;
+  frame.src = `${frameOrigin}${bundlerPath}${location.search}${location.hash}`;
+}
+
 /** Shows the frame what will be compiled, so that it gets ready while the bundler boots, and gives it the packages. */
 async function peek(message: unknown): Promise<void> {
   if (!isCompile(message)) return;
-  packages.ask(message.modules);
+  askEarly(message);
   // A frame that is told the query waits for its answer, so only the one that gets the answer is told.
   const taken = packages.take();
   frame.contentWindow?.postMessage(

@@ -1,0 +1,227 @@
+// The artifact's own files, running: evaluates them in the order of their imports, and again what an edit changes.
+import type { ImportTarget, NativeFile } from '../../../shared/native.ts';
+import { evaluateFile } from './evaluate.ts';
+import { marked, namespaceOf } from './module-registry.ts';
+import { insertStyle } from './styles.ts';
+
+/** What the files need of their page. */
+export interface FileSurroundings {
+  /** `module.exports` of a package's module. */
+  requireModule(path: string): unknown;
+  /** Has the browser import an address. */
+  importUrl(url: string): Promise<object>;
+  /** An `import()` that no file's targets answer. */
+  importLater(specifier: string, from: string): Promise<unknown>;
+  /** `$RefreshReg$` and `$RefreshSig$` of a file. */
+  refreshOf(path: string): [register: unknown, sign: unknown];
+  /** Whether React Refresh can put a file's new components in the place of the old. */
+  isBoundary(exports: Record<string, unknown>): boolean;
+}
+
+interface Instance {
+  exports: Record<string, unknown>;
+  state: 'running' | 'done' | 'failed';
+  /** Until it has run, when that takes more than one turn. */
+  pending: Promise<void> | undefined;
+  error?: unknown;
+}
+
+export class ArtifactFiles {
+  readonly #around: FileSurroundings;
+  readonly #instances = new Map<string, Instance>();
+  readonly #urls = new Map<string, object>();
+  #files: Record<string, NativeFile> = {};
+
+  constructor(around: FileSurroundings) {
+    this.#around = around;
+  }
+
+  get files(): Readonly<Record<string, NativeFile>> {
+    return this.#files;
+  }
+
+  /** Whether any file is running or has run. */
+  get hasRun(): boolean {
+    return this.#instances.size > 0;
+  }
+
+  /** Runs the file at `entry`, and before it what it imports. @throws what they throw */
+  async start(files: Record<string, NativeFile>, entry: string): Promise<void> {
+    this.#files = files;
+    this.#instances.clear();
+    await this.#run(entry, new Set());
+  }
+
+  /**
+   * Runs what an edit changed, and what imports that, up to files that React can refresh.
+   * @returns false when that reaches `entry`: everything has to start anew, and nothing was run
+   * @throws what the files throw
+   */
+  async update(files: Record<string, NativeFile>, entry: string): Promise<boolean> {
+    const changed = Object.keys(files).filter(
+      (path) => this.#instances.has(path) && !isEqual(this.#files[path], files[path]),
+    );
+    const stale = this.#stale(changed, entry);
+    if (stale === undefined) return false;
+    this.#files = files;
+    const before = [...stale]
+      .filter((path) => files[path])
+      .map((path) => [path, this.#forget(path)] as const);
+    for (const [path] of before) await this.#run(path, new Set());
+    return true;
+  }
+
+  /** Takes more files, without running or changing any that is there. */
+  add(files: Record<string, NativeFile>): void {
+    this.#files = { ...files, ...this.#files };
+  }
+
+  /** What `import()` of a file gives. @throws what it throws */
+  async importFile(path: string): Promise<unknown> {
+    const known = this.#instances.get(path);
+    if (known?.state === 'running') await known.pending;
+    else await this.#run(path, new Set());
+    return this.#instances.get(path)?.exports;
+  }
+
+  /** Changed files and their importers; undefined when the entry is among them. */
+  #stale(changed: string[], entry: string): Set<string> | undefined {
+    const stale = new Set(changed);
+    for (const path of stale) {
+      if (path === entry) return undefined;
+      const instance = this.#instances.get(path);
+      const isBoundary =
+        this.#files[path]?.style !== undefined ||
+        (instance?.state === 'done' && this.#around.isBoundary(instance.exports));
+      if (isBoundary) continue;
+      const importers = [...this.#instances.keys()].filter((other) => this.#imports(other, path));
+      // Whoever imported it by a computed name is not known.
+      if (importers.length === 0) return undefined;
+      for (const importer of importers) stale.add(importer);
+    }
+    return stale;
+  }
+
+  #imports(importer: string, path: string): boolean {
+    const targets = Object.values(this.#files[importer]?.targets ?? {});
+    return targets.some((target) => 'file' in target && target.file === path);
+  }
+
+  /** Empties a file's exports: whoever imported them keeps the same object. */
+  #forget(path: string): void {
+    const instance = this.#instances.get(path);
+    if (!instance) return;
+    try {
+      for (const name of Object.keys(instance.exports)) delete instance.exports[name];
+    } catch {
+      instance.exports = {};
+    }
+    this.#instances.set(path, { exports: instance.exports, state: 'failed', pending: undefined });
+  }
+
+  /** @param chain files that wait for this one: an import of any of them is a circle, and gets what there is */
+  #run(path: string, chain: ReadonlySet<string>): Promise<void> | undefined {
+    const file = this.#files[path];
+    if (!file) throw new Error(`Cannot find module '${path}'`);
+    const known = this.#instances.get(path);
+    if (known?.state === 'done') return undefined;
+    if (known?.state === 'running') return chain.has(path) ? undefined : known.pending;
+    const instance: Instance = { exports: known?.exports ?? {}, state: 'running', pending: undefined };
+    this.#instances.set(path, instance);
+    const settle = (state: 'done' | 'failed') => {
+      instance.state = state;
+      instance.pending = undefined;
+    };
+    try {
+      const imports = this.#runImports(file, new Set([...chain, path]));
+      const run = () => this.#evaluate(path, file, instance);
+      const result = imports ? imports.then(run) : run();
+      if (result === undefined) {
+        settle('done');
+        return undefined;
+      }
+      instance.pending = result.then(
+        () => settle('done'),
+        (error: unknown) => {
+          settle('failed');
+          throw error;
+        },
+      );
+      return instance.pending;
+    } catch (error) {
+      settle('failed');
+      throw error;
+    }
+  }
+
+  /** One after the other, as they are written; at once as long as none has to wait. */
+  #runImports(file: NativeFile, chain: ReadonlySet<string>, from = 0): Promise<void> | undefined {
+    for (let index = from; index < file.imports.length; index++) {
+      const target = file.targets[file.imports[index] as string];
+      const waiting =
+        target === undefined
+          ? undefined
+          : 'file' in target
+            ? this.#run(target.file, chain)
+            : 'url' in target
+              ? this.#fetch(target.url)
+              : undefined;
+      if (waiting) return waiting.then(() => this.#runImports(file, chain, index + 1));
+    }
+    return undefined;
+  }
+
+  #fetch(url: string): Promise<void> | undefined {
+    if (this.#urls.has(url)) return undefined;
+    return this.#around.importUrl(url).then((namespace) => void this.#urls.set(url, marked(namespace)));
+  }
+
+  #evaluate(path: string, file: NativeFile, instance: Instance): Promise<void> | undefined {
+    if (file.style !== undefined) insertStyle(path, file.style);
+    const module = { exports: instance.exports };
+    const result = evaluateFile(path, file, {
+      module,
+      exports: instance.exports,
+      require: (specifier: string) => this.#require(specifier, file.targets[specifier]),
+      $import: (specifier: unknown) => this.#import(String(specifier), path, file),
+      $meta: { url: new URL(path, location.origin).href, env: importMetaEnv },
+      refresh: this.#around.refreshOf(path),
+    });
+    const finish = () => {
+      instance.exports = module.exports;
+    };
+    if (result) return result.then(finish);
+    finish();
+    return undefined;
+  }
+
+  #require(specifier: string, target: ImportTarget | undefined): unknown {
+    if (target === undefined) throw new Error(`Cannot find module '${specifier}'`);
+    if ('file' in target) {
+      const known = this.#instances.get(target.file);
+      // `require()` in the middle of a file.
+      if (known === undefined || known.state === 'failed') void this.#run(target.file, new Set());
+      return this.#instances.get(target.file)?.exports;
+    }
+    if ('module' in target) return this.#around.requireModule(target.module);
+    if ('url' in target) return this.#urls.get(target.url);
+    throw new Error(target.missing);
+  }
+
+  async #import(specifier: string, from: string, file: NativeFile): Promise<unknown> {
+    const target = file.targets[specifier];
+    if (target === undefined) return this.#around.importLater(specifier, from);
+    if ('file' in target) return this.importFile(target.file);
+    if ('module' in target) return namespaceOf(this.#around.requireModule(target.module));
+    if ('url' in target) return this.#around.importUrl(target.url);
+    throw new Error(target.missing);
+  }
+}
+
+/** What Vite gives (https://vite.dev/guide/env-and-mode): models write for it. */
+const importMetaEnv = { MODE: 'development', DEV: true, PROD: false, SSR: false, BASE_URL: '/' };
+
+/** The same code that reaches the same modules. */
+function isEqual(one: NativeFile | undefined, other: NativeFile | undefined): boolean {
+  return one?.hash === other?.hash && JSON.stringify(one?.targets) === JSON.stringify(other?.targets);
+}

@@ -1,0 +1,215 @@
+// One preview's life: an artifact arrives, is compiled by the relay, runs; an edit arrives. The newest artifact wins.
+import type { NativeAnswer, PackModules } from '../../../shared/native.ts';
+import type { FrameBase } from '../frame-base.ts';
+import { laterImports, rememberImports } from '../later-imports.ts';
+import type { RawAnswer } from '../package-request.ts';
+import type { CompileMessage } from '../sandpack-messages.ts';
+import { ArtifactFiles } from './artifact-files.ts';
+import { ErrorScreen } from './error-screen.ts';
+import { LaterImports } from './later-modules.ts';
+import { ModuleRegistry } from './module-registry.ts';
+import { askNative, isNative, readNative, sourcesOf } from './native-request.ts';
+import { Packs } from './packs.ts';
+import { PageDocument } from './page-document.ts';
+import { describeError, describeFailure, describeProblem, type ShowError } from './problems.ts';
+import { Refresh } from './refresh.ts';
+
+/** What a preview needs of its page. */
+export interface PreviewParts {
+  frame: FrameBase;
+  /** Sends a message to Sandpack's client. */
+  say(message: object): void;
+  /** Shows the artifact with the bundler. @param reason what of it the native engine cannot do */
+  leaveToBundler(reason: string): void;
+}
+
+/** An artifact that stops here has said why. */
+class Stopped extends Error {}
+
+export class Preview {
+  readonly #parts: PreviewParts;
+  readonly #packages: ModuleRegistry;
+  readonly #packs: Packs;
+  readonly #files: ArtifactFiles;
+  readonly #page: PageDocument;
+  readonly #refresh = new Refresh();
+  readonly #screen = new ErrorScreen();
+  readonly #later: LaterImports;
+  #sources: Record<string, string> = {};
+  #isFirst = true;
+  /** Whether the artifact on the page ran to its end: only then can an edit take its place. */
+  #isShown = false;
+  #latest: CompileMessage | undefined;
+  #showsScreen = false;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(parts: PreviewParts) {
+    const { frame } = parts;
+    this.#parts = parts;
+    this.#packages = new ModuleRegistry((css) =>
+      css.replaceAll('https://cdn.jsdelivr.net/npm/', `${frame.base}-/cdn/cdn.jsdelivr.net/npm/`),
+    );
+    this.#packs = new Packs(frame.base, (modules: PackModules) => {
+      const [conflict] = this.#packages.define(modules);
+      if (conflict !== undefined) this.#startAgain(conflict);
+    });
+    this.#page = new PageDocument((address) => frame.mirrored(address));
+    this.#later = new LaterImports({
+      ask: (imports) => this.#ask(this.#sources, imports),
+      load: (answer) => this.#packs.load(answer.packages.packs),
+      requireModule: (path) => this.#packages.require(path),
+      importUrl: (url) => this.#importUrl(url),
+      files: () => this.#files,
+    });
+    this.#files = new ArtifactFiles({
+      requireModule: (path) => this.#packages.require(path),
+      importUrl: (url) => this.#importUrl(url),
+      importLater: (specifier, from) => this.#later.import(specifier, from),
+      refreshOf: (path) => this.#refresh.of(path),
+      isBoundary: (exports) => this.#refresh.isBoundary(exports),
+    });
+    this.#watchErrors();
+    this.#watchSize();
+  }
+
+  /** Shows an artifact, or an edit of it. @param early the answer, where the shell has asked already */
+  compile(message: CompileMessage, early: Promise<RawAnswer> | undefined): Promise<void> {
+    this.#latest = message;
+    // An edit waits for the one before it: two at once would run the same files twice.
+    this.#turn = this.#turn.then(() => (this.#latest === message ? this.#show(message, early) : undefined));
+    return this.#turn;
+  }
+
+  async #show(message: CompileMessage, early: Promise<RawAnswer> | undefined): Promise<void> {
+    const { say } = this.#parts;
+    if (!isNative(message))
+      return this.#parts.leaveToBundler(`The template ${message.template} is the bundler’s`);
+    this.#showsScreen = message.showErrorScreen === true;
+    this.#screen.clear();
+    say({ type: 'start', firstLoad: this.#isFirst });
+    this.#isFirst = false;
+    try {
+      await this.#showOrThrow(message, early);
+      say({ type: 'success' });
+    } catch (error) {
+      if (!(error instanceof Stopped)) this.#report(describeError(error, this.#files.files, this.#sources));
+      say({ type: 'status', status: 'idle' });
+      say({ type: 'done', compilatonError: true });
+      return;
+    }
+    say({ type: 'state', state: this.#state() });
+    this.#tellSize();
+    say({ type: 'status', status: 'idle' });
+    say({ type: 'done', compilatonError: false });
+  }
+
+  async #showOrThrow(message: CompileMessage, early: Promise<RawAnswer> | undefined): Promise<void> {
+    const { say, frame } = this.#parts;
+    const sources = sourcesOf(message);
+    const html = sources['/public/index.html'];
+    if (this.#page.isOther(html)) return this.#reload();
+    say({ type: 'status', status: 'installing-dependencies' });
+    say({ type: 'dependencies', data: { state: 'downloading_manifest' } });
+    const external = this.#page.load(message.externalResources ?? []);
+    const answer = await this.#answer(sources, early);
+    this.#sources = sources;
+    if (answer.packages.fallbacks.length > 0) {
+      this.#parts.leaveToBundler(`${answer.packages.fallbacks.join(', ')} can only be loaded file by file`);
+      return new Promise(() => {});
+    }
+    await this.#packs.load(answer.packages.packs);
+    say({ type: 'dependencies', data: { state: 'starting' } });
+    say({ type: 'status', status: 'transpiling' });
+    const [problem] = answer.problems;
+    if (problem) {
+      this.#report(describeProblem(problem, sources));
+      throw new Stopped();
+    }
+    for (const [name, version] of Object.entries(answer.packages.undeclared))
+      console.info(`[preview-kit] ${name} is not among the artifact’s dependencies: ${version} was taken.`);
+    await Promise.all([frame.mirrorReady, external]);
+    say({ type: 'status', status: 'evaluating' });
+    await this.#run(answer, html);
+  }
+
+  async #run(answer: NativeAnswer, html: string | undefined): Promise<void> {
+    const { roots } = answer.packages;
+    const isEdit = this.#isShown;
+    // Until it has run to its end; after a failure, the next edit starts from nothing.
+    this.#isShown = false;
+    if (isEdit) {
+      if (!(await this.#files.update(answer.files, answer.entry))) return this.#reload();
+      this.#refresh.perform();
+      this.#isShown = true;
+      return;
+    }
+    const runtime = roots['react-refresh/runtime'];
+    if (runtime !== undefined) this.#refresh.start(this.#packages.require(runtime));
+    await this.#page.write(html);
+    await this.#files.start(answer.files, answer.entry);
+    this.#isShown = true;
+  }
+
+  async #answer(
+    sources: Record<string, string>,
+    early: Promise<RawAnswer> | undefined,
+  ): Promise<NativeAnswer> {
+    try {
+      return early ? readNative(await early) : await this.#ask(sources, laterImports());
+    } catch (error) {
+      this.#report(describeFailure('Preview failed', (error as Error).message));
+      throw new Stopped();
+    }
+  }
+
+  async #ask(files: Record<string, string>, imports: string[]): Promise<NativeAnswer> {
+    return readNative(await askNative(`${this.#parts.frame.base}-/`, { files, imports }));
+  }
+
+  #importUrl(url: string): Promise<object> {
+    return import(this.#parts.frame.mirrored(url) ?? url);
+  }
+
+  /** Loads this page anew; the client sends the artifact again when it hears of the new one. */
+  #reload(): Promise<never> {
+    location.reload();
+    return new Promise(() => {});
+  }
+
+  #startAgain(conflict: string): void {
+    console.info(`[preview-kit] ${conflict} is needed in another form: the preview starts again.`);
+    rememberImports(this.#later.asked);
+    void this.#reload();
+  }
+
+  #report(error: ShowError): void {
+    this.#parts.say(error);
+    if (this.#showsScreen) this.#screen.show(error);
+  }
+
+  /** What nobody caught. */
+  #watchErrors(): void {
+    const report = (error: unknown) => this.#report(describeError(error, this.#files.files, this.#sources));
+    window.addEventListener('error', ({ error, message, target }) => {
+      if (target === window) report(error ?? new Error(message));
+    });
+    window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
+  }
+
+  #watchSize(): void {
+    new ResizeObserver(() => this.#tellSize()).observe(document.documentElement);
+  }
+
+  #tellSize(): void {
+    this.#parts.say({ type: 'resize', height: document.documentElement.getBoundingClientRect().height });
+  }
+
+  /** What Sandpack's client shows as transpiled code. */
+  #state(): object {
+    const modules = Object.entries(this.#files.files).map(([path, { code }]) => [
+      `${path}:`,
+      { module: { path, code: this.#sources[path] }, source: { fileName: path, compiledCode: code } },
+    ]);
+    return { transpiledModules: Object.fromEntries(modules) };
+  }
+}
