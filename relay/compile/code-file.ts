@@ -1,0 +1,134 @@
+// Compiles one file of code to a function's body: esbuild makes a script of it, as it would for Node; a parse finds what it imports.
+// esbuild's scripts keep live bindings, cycles and the places of the source. It takes no `await` at the top level of one, so that
+// is marked on the way in and put back on the way out.
+import { type Loader, type TransformOptions, type TransformResult, transform } from 'esbuild';
+import { type Decorators, hasDecorators } from './decorators.ts';
+import { type FileResult, isBuildFailure, problemsOf, problemWith, sourcePlace } from './file-result.ts';
+import { registerComponents } from './refresh-registration.ts';
+import { applyEdits, lexicalNames, markAwaits, readScript, type ScriptNames } from './script-facts.ts';
+
+export interface CodeOptions {
+  react: 'automatic' | 'classic';
+  /** Register components with React Refresh. */
+  refresh: boolean;
+  decorators: Decorators;
+}
+
+const codeExtension = /\.([cm]?)([jt]sx?)$/;
+const parameters = ['module', 'exports', 'require', '$import', '$meta', '$RefreshReg$', '$RefreshSig$'];
+
+export function isCodePath(path: string): boolean {
+  return codeExtension.test(path);
+}
+
+/** @param path absolute, in the artifact */
+export async function compileCode(path: string, source: string, options: CodeOptions): Promise<FileResult> {
+  const names: ScriptNames = {
+    import: freeName('$import', source),
+    meta: freeName('$meta', source),
+    await: freeName('$await', source),
+    forAwait: freeName('$forAwait', source),
+  };
+  let script: TransformResult;
+  try {
+    script = await makeScript(source, transformOptions(path, source, options, names), names);
+  } catch (error) {
+    return problemsOf(error, () => path);
+  }
+  const mappings = withSource(script.map, path);
+  const strict = script.code.startsWith('"use strict"') ? script.code : `"use strict";${script.code}`;
+  // A function's body has no hashbang.
+  const code = strict.replace('"use strict";#!', '"use strict";//');
+  try {
+    const { program, edits, ...facts } = readScript(code, names);
+    const registration =
+      options.refresh && !source.includes('$Refresh') ? registerComponents(code, program) : '';
+    const inBlock = [...lexicalNames(program)].some((name) => parameters.includes(name));
+    const body = applyEdits(code, edits).trimEnd();
+    return {
+      file: { code: withNames(body + registration, names, inBlock), mappings, ...facts },
+      problems: [],
+    };
+  } catch (error) {
+    // What acorn minds and esbuild does not: a malformed regular expression, sloppy code in a script.
+    if (!(error instanceof SyntaxError) || !('pos' in error)) throw error;
+    const message = error.message.replace(/ \(\d+:\d+\)$/, '');
+    return problemWith(path, message, sourcePlace(mappings, code, Number(error.pos)));
+  }
+}
+
+async function makeScript(
+  source: string,
+  options: TransformOptions,
+  names: ScriptNames,
+): Promise<TransformResult> {
+  try {
+    return await transform(source, { ...options, format: 'cjs' });
+  } catch (error) {
+    if (!isBuildFailure(error) || !source.includes('await')) throw error;
+  }
+  // Throws what else is wrong with the source. The map travels with the code, and esbuild traces the second one back through it.
+  const esModule = await transform(source, { ...options, format: 'esm', sourcemap: 'inline' });
+  return transform(markAwaits(esModule.code, names), { ...options, format: 'cjs', loader: 'js' });
+}
+
+function transformOptions(
+  path: string,
+  source: string,
+  { react, decorators }: CodeOptions,
+  names: ScriptNames,
+): TransformOptions {
+  const [, , extension = 'js'] = codeExtension.exec(path) ?? [];
+  const isTypeScript = extension.startsWith('t');
+  // esbuild knows legacy decorators in TypeScript only, which is nearly all of JavaScript; imports then stay as they are.
+  const asTypeScript = !isTypeScript && decorators.legacy && hasDecorators(source);
+  const loader: Loader = asTypeScript ? 'tsx' : isTypeScript ? (extension as 'ts' | 'tsx') : 'jsx';
+  return {
+    loader,
+    // With the extension of an ES module for Node, esbuild would ignore what other modules say of their default export.
+    sourcefile: path.replace(codeExtension, '.$2'),
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+    jsx: react === 'automatic' ? 'automatic' : 'transform',
+    define: { 'import.meta': names.meta },
+    sourcemap: 'external',
+    sourcesContent: false,
+    tsconfigRaw: {
+      compilerOptions: {
+        experimentalDecorators: decorators.legacy,
+        useDefineForClassFields: decorators.defineFields,
+        verbatimModuleSyntax: asTypeScript,
+      },
+    },
+  };
+}
+
+/**
+ * The code declares a parameter's name itself: in a block, it may. Where it says `$import` or `$meta` anywhere, our own go by
+ * another name.
+ */
+function withNames(code: string, names: ScriptNames, inBlock: boolean): string {
+  const aliases = [
+    ...(names.import === '$import' ? [] : [`${names.import}=$import`]),
+    ...(names.meta === '$meta' ? [] : [`${names.meta}=$meta`]),
+  ];
+  if (aliases.length === 0 && !inBlock) return code;
+  const head = aliases.length > 0 ? `const ${aliases.join(',')};` : '';
+  const body = code.slice('"use strict";'.length);
+  return `"use strict";${head}${inBlock ? `{${body}\n}` : body}`;
+}
+
+function freeName(name: string, source: string): string {
+  return source.includes(name) ? freeName(`${name}_`, source) : name;
+}
+
+function withSource(map: string, path: string): string {
+  const { version, mappings, names } = JSON.parse(map) as {
+    version: number;
+    mappings: string;
+    names: string[];
+  };
+  return JSON.stringify({ version, sources: [path], names, mappings });
+}
