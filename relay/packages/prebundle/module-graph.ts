@@ -15,19 +15,28 @@ interface Need {
 /** Builds a node's package for these subpaths; undefined when it has to be loaded file by file. */
 export type BuildNode = (node: TreeNode, subpaths: string[]) => Promise<Prebundle | undefined>;
 
+/** What was walked through. */
+export interface ReachedPackages {
+  /** Subpaths that are needed of each node, by its key. */
+  needed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Built for these subpaths; undefined: has to be loaded file by file. */
+  built: ReadonlyMap<string, Prebundle | undefined>;
+  /** Specifiers that lead to no package of the tree, nor to a built-in module. */
+  unknown: string[];
+}
+
 /**
- * Collects everything that `specifiers` need at run time.
+ * Builds everything that `specifiers` need at run time.
  * @param specifiers bare specifiers as the artifact writes them, e.g. `three/addons/controls/OrbitControls.js`
- * @returns the files, and the specifiers that no package of the tree answers
  */
-export async function collectModules(
+export async function reachPackages(
   tree: DependencyTree,
   specifiers: Iterable<string>,
   build: BuildNode,
-): Promise<{ contents: Contents; missing: string[]; fallbacks: string[] }> {
+): Promise<ReachedPackages> {
   const needed = new Map<string, Set<string>>();
   const built = new Map<string, Prebundle | undefined>();
-  const missing = new Set<string>();
+  const unknown = new Set<string>();
   const want = (need: Need | undefined): void => {
     if (!need) return;
     const subpaths = needed.get(need.key) ?? new Set();
@@ -36,7 +45,7 @@ export async function collectModules(
   for (const specifier of specifiers) {
     const need = locate(tree, undefined, specifier);
     if (need) want(need);
-    else if (!isBuiltin(specifier)) missing.add(specifier);
+    else if (!isBuiltin(specifier)) unknown.add(specifier);
   }
   for (;;) {
     const stale = [...needed].filter(
@@ -57,6 +66,20 @@ export async function collectModules(
           if (!required.startsWith('.')) want(locate(tree, key, required));
     }
   }
+  return { needed, built, unknown: [...unknown] };
+}
+
+/**
+ * Collects everything that `specifiers` need at run time, as the bundler takes it.
+ * @returns the files, and the specifiers that no package of the tree answers
+ */
+export async function collectModules(
+  tree: DependencyTree,
+  specifiers: Iterable<string>,
+  build: BuildNode,
+): Promise<{ contents: Contents; missing: string[]; fallbacks: string[] }> {
+  const { needed, built, unknown } = await reachPackages(tree, specifiers, build);
+  const missing = new Set(unknown);
   const contents: Contents = {};
   const fallbacks: string[] = [];
   for (const [key, subpaths] of needed) {
@@ -66,12 +89,17 @@ export async function collectModules(
       continue;
     }
     for (const file of reachableFiles(bundle, subpaths))
-      contents[`/node_modules/${key}/${file}`] = bundle.files[file] as Contents[string];
-    contents[`/node_modules/${key}/package.json`] = { content: packageJsonFor(bundle) };
+      contents[modulePath(key, file)] = bundle.files[file] as Contents[string];
+    contents[modulePath(key, 'package.json')] = { content: packageJsonFor(bundle) };
     for (const subpath of subpaths)
       if (bundle.entries[subpath] === null) missing.add(`${key}${subpath.slice(1)}`);
   }
   return { contents, missing: [...missing].sort(), fallbacks };
+}
+
+/** Where a file of a node is. */
+export function modulePath(key: string, file: string): string {
+  return `/node_modules/${key}/${file}`;
 }
 
 /** Where a specifier leads from a node (or from the artifact itself); undefined when the tree has no such package. */
@@ -95,12 +123,12 @@ function locateInTree(tree: DependencyTree, from: string | undefined, specifier:
   return tree.nodes[key] ? { key, subpath } : undefined;
 }
 
-function covers(bundle: Prebundle | undefined, subpaths: Set<string>): boolean {
+function covers(bundle: Prebundle | undefined, subpaths: ReadonlySet<string>): boolean {
   return bundle === undefined || [...subpaths].every((subpath) => Object.hasOwn(bundle.entries, subpath));
 }
 
 /** The files that these entries load, directly or not, within the package. */
-function reachableFiles(bundle: Prebundle, subpaths: Iterable<string>): Set<string> {
+export function reachableFiles(bundle: Prebundle, subpaths: Iterable<string>): Set<string> {
   const queue = [...subpaths].flatMap((subpath) => bundle.entries[subpath] ?? []);
   const found = new Set<string>();
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
@@ -114,7 +142,7 @@ function reachableFiles(bundle: Prebundle, subpaths: Iterable<string>): Set<stri
 }
 
 /** The package.json that the bundler sees: the built files are the package, so `exports` and `browser` have done their work. */
-function packageJsonFor({ name, version, files, entries }: Prebundle): string {
+export function packageJsonFor({ name, version, files, entries }: Prebundle): string {
   const main = entries['.'] ?? (files[mainFile] ? mainFile : undefined);
   const published = JSON.parse(files['package.json']?.content ?? '{}') as Record<string, unknown>;
   return JSON.stringify({ ...published, name, version, ...(main ? { main: `./${main}` } : {}) });
