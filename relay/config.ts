@@ -40,6 +40,7 @@ export interface Config {
   packagesAllow: PackagePattern[];
   packagesDeny: PackagePattern[];
   minReleaseAgeMs: number;
+  undeclaredPackages: 'latest' | 'declared';
   setsLock: string;
   mirrorRules: string;
   storeMaxBytes: number;
@@ -258,6 +259,14 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'age',
     help: 'How old a version must be before it is used, in days (3 or 3d) or hours (36h), so that a hijacked release is discovered before it gets here. Empty: no limit.',
     parse: parseAge,
+  },
+  undeclaredPackages: {
+    env: 'UNDECLARED_PACKAGES',
+    flag: 'undeclared-packages',
+    fallback: 'latest',
+    form: 'latest | declared',
+    help: 'What a React preview without a bundler does about a package that the artifact imports and its dependencies do not name. latest: takes the newest version that fits the others, under the rules for packages. declared: refuses it with a message.',
+    parse: oneOf(['latest', 'declared'] as const),
   },
   setsLock: {
     env: 'SETS_LOCK',

@@ -28,6 +28,7 @@ export async function openPackageEngine(options: {
       maxTreePackages: config.maxTreePackages,
       minReleaseAgeMs: config.minReleaseAgeMs,
     },
+    undeclared: config.undeclaredPackages,
     log,
   });
 }

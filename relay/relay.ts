@@ -94,7 +94,7 @@ export async function startRelay(options: {
       preparation.close();
       stopPruning();
       await Promise.all([relay.close(graceMs), control?.close(graceMs)]);
-      await Promise.all([engine.finished.settled(), engine.encoded.close()]);
+      await Promise.all([engine.finished.settled(), engine.encoded.close(), engine.linked.close()]);
     },
   };
 }

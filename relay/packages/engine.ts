@@ -16,7 +16,9 @@ import { AskedPackages } from './registry/asked-packages.ts';
 import { createRegistry, type Registry } from './registry/registry.ts';
 import { DependencySets } from './sets/dependency-set.ts';
 import { FinishedSets } from './sets/finished-sets.ts';
+import { LinkedSets } from './sets/linked-sets.ts';
 import type { SetsLock } from './sets/sets-lock.ts';
+import { type UndeclaredMode, UndeclaredPackages } from './sets/undeclared-packages.ts';
 import { createTreeResolver } from './tree/tree.ts';
 
 export interface PackageEngine {
@@ -24,6 +26,8 @@ export interface PackageEngine {
   sets: DependencySets;
   /** Answers of {@link sets}, kept on disk as they travel. */
   finished: FinishedSets;
+  /** Packages of native previews. */
+  linked: LinkedSets;
   /** Files of packages, compressed once. */
   encoded: EncodedFiles;
   /** Packages as ES modules, for browsers to import. */
@@ -49,6 +53,8 @@ export function createPackageEngine(options: {
   lock?: SetsLock | undefined;
   /** Default: no rules of an operator. */
   policy?: PolicySettings;
+  /** What becomes of packages that an artifact imports and does not declare. Default: `latest`. */
+  undeclared?: UndeclaredMode;
   /** Default: none. */
   rules?: MirrorRules | undefined;
   log: PackageLog;
@@ -61,6 +67,14 @@ export function createPackageEngine(options: {
   const prebundles = new PrebundleStore({ registry, folder: join(dataDir, 'prebundles'), log });
   const sets = new DependencySets({ trees, prebundles, asked, lock: options.lock, log });
   const finished = new FinishedSets({ sets, folder: join(dataDir, 'finished'), log });
+  const undeclared = new UndeclaredPackages({ registry, npm, policy, mode: options.undeclared ?? 'latest' });
+  const linked = new LinkedSets({
+    sets,
+    undeclared,
+    packFolder: join(dataDir, 'packs'),
+    answerFolder: join(dataDir, 'linked'),
+    log,
+  });
   const guarded = asked.guard(registry);
   const esModules = new EsModules({
     asked: guarded,
@@ -73,6 +87,7 @@ export function createPackageEngine(options: {
     registry,
     sets,
     finished,
+    linked,
     esModules,
     encoded: new EncodedFiles({ folder: join(dataDir, 'encoded'), log }),
     mirroredHosts: [...new Set([...mirroredHosts, ...rules.hosts])],

@@ -73,7 +73,7 @@ export interface LinkedPackages {
   packs: Pack[];
   /** Module paths by bare specifier, as the artifact's files and React's own needs name them. */
   roots: Record<string, string>;
-  /** Why there is none, by bare specifier. */
+  /** Why there is none, by bare specifier: for each that was asked for and is not in `roots`. */
   missing: Record<string, string>;
   /** Packages that can only be loaded file by file, which a native preview cannot. */
   fallbacks: string[];
@@ -92,7 +92,7 @@ export interface NativeAnswer {
 
 /**
  * What a pack calls, once: `previewKitPack(modules)`, by path below `/node_modules`.
- * The function is as in CommonJS; the record says where each of its `require` leads, for those that lead somewhere.
+ * The function is as in CommonJS; some use the free names `process`, `global`, `Buffer` and `__previewKit.cdn`. The record says where each of its `require` leads, for those that lead somewhere.
  */
 export type PackModules = Record<
   string,
@@ -100,6 +100,9 @@ export type PackModules = Record<
       run: (module: { exports: unknown }, exports: unknown, require: (id: string) => unknown) => void,
       links: Record<string, string>,
     ]
-  /** A stylesheet. */
+  /**
+   * A stylesheet. Its fonts and images are at public addresses, `https://cdn.jsdelivr.net/npm/…`: the page replaces these by
+   * the kit's, `<base>/-/cdn/cdn.jsdelivr.net/npm/…`, for a pack is the same on every host.
+   */
   | string
 >;

@@ -1,6 +1,7 @@
 // Files and documents as the engine answers with them: plain data that surfaces turn into responses, read when they are needed.
 import { mediaType } from '../base/media-type.ts';
 import { PackageError } from '../base/package-error.ts';
+import type { EncodedContent } from '../disk/encoded-store.ts';
 import type { PackageFiles } from '../store/package-files.ts';
 
 /** A file or a document. */
@@ -9,6 +10,8 @@ export interface ContentAnswer {
   /** Names the content: equal identities, equal bytes. Undefined where only reading tells. */
   identity?: string;
   read(): Promise<Buffer | string>;
+  /** How it travels, when that is ready. */
+  encoded?: EncodedContent;
   type: string;
   lifetime: 'immutable' | 'resolved';
   headers?: Record<string, string>;

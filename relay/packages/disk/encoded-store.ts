@@ -74,6 +74,16 @@ export class EncodedStore {
     return this.#cache.has(key);
   }
 
+  /** The same, and marks it as used. */
+  use(key: string): Promise<boolean> {
+    return this.#cache.use(key);
+  }
+
+  /** What is stored under `key`; what is being made is not yet. */
+  find(key: string): Promise<EncodedContent | undefined> {
+    return this.#read(key);
+  }
+
   /** Resolves when all that was made so far is stored, however much is asked meanwhile. */
   async settled(): Promise<void> {
     clearTimeout(this.#quiet);

@@ -1,5 +1,6 @@
 // Things that were made once and can be made again, on disk under a key: cacache, which verifies what it reads. Damage and
 // a full disk cost making a thing again, and nothing else; what is used is marked for the pruner.
+import { access } from 'node:fs/promises';
 import cacache from 'cacache';
 import type { PackageLog } from '../base/package-log.ts';
 import { UsageRecord } from './usage-record.ts';
@@ -37,6 +38,17 @@ export class VerifiedCache {
   /** Whether there is an entry; it may still turn out to be damaged. */
   async has(key: string): Promise<boolean> {
     return (await cacache.get.info(this.settings.folder, key)) !== null;
+  }
+
+  /** The same, and marks it as used: whoever is told so will ask for it. */
+  async use(key: string): Promise<boolean> {
+    const entry = await cacache.get.info(this.settings.folder, key);
+    if (entry === null) return false;
+    await this.#usage.touch(entry.path);
+    return access(entry.path).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Stores an entry; `metadata` can be read without the data. */

@@ -69,16 +69,20 @@ export class PackagePolicy {
    * @throws PackageError PACKAGE_DENIED
    */
   checkAsked(name: string, version?: string): void {
-    const { allow } = this.settings;
-    if (allow.length === 0) return;
-    const allowed = allow.some((pattern) =>
-      version === undefined ? coversName(pattern, name) : coversVersion(pattern, name, version),
-    );
-    if (!allowed)
+    if (!this.allowsAsked(name, version))
       throw deniedBy('PACKAGES_ALLOW', {
         packageName: name,
         ...(version === undefined ? {} : { version }),
       });
+  }
+
+  /** Whether {@link checkAsked} passes. */
+  allowsAsked(name: string, version?: string): boolean {
+    const { allow } = this.settings;
+    if (allow.length === 0) return true;
+    return allow.some((pattern) =>
+      version === undefined ? coversName(pattern, name) : coversVersion(pattern, name, version),
+    );
   }
 
   /** @throws PackageError TREE_TOO_LARGE, or PACKAGE_DENIED naming the package that needs the denied one */

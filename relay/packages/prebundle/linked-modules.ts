@@ -17,7 +17,7 @@ import type { Prebundle, PrebundledFile } from './prebundle.ts';
 export interface LinkedModule {
   node: TreeNode;
   content: string;
-  /** Absent: not CommonJS, but what its extension says. */
+  /** Whether it is CommonJS; else it is what its extension says. */
   isCode: boolean;
   /** Module paths by specifier, of those that lead somewhere. */
   links: Record<string, string>;

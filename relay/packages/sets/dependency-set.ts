@@ -9,6 +9,7 @@ import { parseSpec } from '../base/package-spec.ts';
 import { splitSpecifier } from '../base/specifier.ts';
 import { atOnce, type Turn } from '../base/turn.ts';
 import { readTarballSpec } from '../npm/packument.ts';
+import { type LinkedModules, linkModules } from '../prebundle/linked-modules.ts';
 import { collectModules } from '../prebundle/module-graph.ts';
 import { prebundleVersion } from '../prebundle/prebundle.ts';
 import type { PrebundleStore } from '../prebundle/prebundle-store.ts';
@@ -150,6 +151,17 @@ export class DependencySets {
     return { missing, fallbacks };
   }
 
+  /**
+   * What these imports and React's own reach in a tree, every require resolved.
+   * @throws PackageError when a package cannot be had
+   */
+  link(tree: DependencyTree, imports: readonly string[]): Promise<LinkedModules> {
+    const needed = [...new Set([...imports, ...reactImportsOf(tree)])].sort();
+    return linkModules(tree, needed, (node, subpaths) =>
+      this.#prebundles.get(this.#exactly(tree, node), subpaths),
+    );
+  }
+
   /** The resolved tree of a set, with the bundler's own packages. */
   async tree(
     request: Pick<SetRequest, 'dependencies' | 'resolutions'>,
@@ -273,6 +285,11 @@ export class DependencySets {
   }
 }
 
+/** What every React preview imports, whatever its artifact does; none without react-dom. */
+export function reactImportsOf({ root }: Pick<DependencyTree, 'root'>): readonly string[] {
+  return root['react-dom'] ? reactImports : [];
+}
+
 /** What is asked for, and what compiled code needs beside it; sorted, each once. */
 function neededImports(tree: DependencyTree, asked: readonly string[]): string[] {
   return sureImports(tree.root, asked);
@@ -280,9 +297,8 @@ function neededImports(tree: DependencyTree, asked: readonly string[]): string[]
 
 /** @param root the set's dependencies by name */
 function sureImports(root: Readonly<Record<string, string>>, asked: readonly string[]): string[] {
-  const react = root['react-dom'] ? reactImports : [];
   const angular = root['zone.js'] ? angularImports : [];
-  return [...new Set([...asked, ...babelImports, ...react, ...angular])].sort();
+  return [...new Set([...asked, ...babelImports, ...reactImportsOf({ root }), ...angular])].sort();
 }
 
 /** The package that a dependency means: an alias's target. */

@@ -12,6 +12,8 @@ export const entryKinds = [
   'set',
   'tree',
   'finished',
+  'linked',
+  'pack',
   'encoded',
   'prebundle',
   'es-module',
@@ -25,6 +27,8 @@ export const madeFolders = {
   prebundle: 'prebundles',
   'es-module': 'es-modules',
   finished: 'finished',
+  linked: 'linked',
+  pack: 'packs',
   encoded: 'encoded',
 } as const;
 export type MadeKind = keyof typeof madeFolders;
@@ -47,7 +51,7 @@ export interface StoreEntry {
   bytes: number;
   /** Of `set`: its tree. */
   tree?: string;
-  /** Of `prebundle`, `es-module` and `encoded`: the package version it was made of, when known. */
+  /** Of `prebundle`, `es-module`, `encoded` and `pack`: the package version it was made of, when known. */
   source?: string;
   /** Of `prebundle`: made by warming, for everything that may be imported. */
   wide?: boolean;

@@ -116,6 +116,8 @@ export class StorePruner {
       set: ({ tree = '' }) => trees.has(tree),
       tree: ({ id }) => trees.has(id),
       finished: () => false,
+      linked: () => false,
+      pack: () => false,
       prebundle: ({ wide = false, source = '' }) => wide && versions.has(source),
       'es-module': ({ source = '' }) => versions.has(source),
       encoded: ({ source = '' }) => versions.has(source),

@@ -72,9 +72,11 @@ export class MirrorFiles {
     answer: ContentAnswer,
     onAgain: () => void,
   ): Promise<Kept> {
-    const file = compressible(answer.type)
-      ? await this.encoded.get(answer)
-      : travelPlain(await readContent(answer));
+    const file = answer.encoded
+      ? { ...answer.encoded, isPlain: false }
+      : compressible(answer.type)
+        ? await this.encoded.get(answer)
+        : travelPlain(await readContent(answer));
     const encoding = file.isPlain ? 'identity' : encodingOf(req);
     const content = await file.encode(encoding);
     const kept: Kept = {

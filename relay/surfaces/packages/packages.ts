@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { HttpError } from '../../http/errors.ts';
 import { lifetimes, sharedFileHeaders } from '../../http/headers.ts';
 import { decodePath, pathOf, queryOf } from '../../http/target.ts';
+import type { ContentAnswer } from '../../packages/answers/content-answer.ts';
 import { PackageError } from '../../packages/base/package-error.ts';
 import type { AddressLog } from '../../packages/cdn/rules/address-log.ts';
+import type { EncodedContent } from '../../packages/disk/encoded-store.ts';
 import type { PackageEngine } from '../../packages/engine.ts';
 import { mirrorPrefix } from '../../shared/mirror-path.ts';
 import type { MirrorFiles } from './mirror-files.ts';
@@ -70,6 +72,16 @@ export function createPackages(
     })
     .all(refuseMethod(reading));
   router
+    .route('/-/pack/:file')
+    .get(async (req, res) => {
+      const name = String(req.params.file).replace(/\.js$/, '');
+      const encoded = await engine.linked.pack(name);
+      if (!encoded || !String(req.params.file).endsWith('.js'))
+        throw new HttpError('PAGE_NOT_FOUND', `pack ${name.slice(0, 64)}`);
+      await files.send(req, res, packAnswer(name, encoded), () => {});
+    })
+    .all(refuseMethod(reading));
+  router
     .route('/-/cdn/:host{/*path}')
     .get(async (req, res) => {
       const target = req.originalUrl.slice(mirrorPrefix.length);
@@ -96,6 +108,17 @@ export function createPackages(
       .json({ error: { code: error.code, message: error.message, remedy: error.remedy } });
   });
   return router;
+}
+
+function packAnswer(name: string, encoded: EncodedContent): ContentAnswer {
+  return {
+    kind: 'content',
+    identity: name,
+    read: () => encoded.encode('identity'),
+    encoded,
+    type: 'text/javascript; charset=utf-8',
+    lifetime: 'immutable',
+  };
 }
 
 /** Express asks `.get()` for HEAD too. */

@@ -118,8 +118,9 @@ async function neededBy(pins: Pin[], stored: StoreEntry[]): Promise<StoreEntry[]
   const names = new Set([...versions].map((version) => version.slice(0, version.lastIndexOf('@'))));
   return stored.filter(({ kind, id, tree = '', source = '' }) => {
     if (kind === 'tree') return trees.has(id);
-    if (kind === 'set' || kind === 'finished') return trees.has(tree);
-    if (kind === 'prebundle' || kind === 'es-module' || kind === 'encoded') return versions.has(source);
+    if (kind === 'set' || kind === 'finished' || kind === 'linked') return trees.has(tree);
+    if (kind === 'prebundle' || kind === 'es-module' || kind === 'encoded' || kind === 'pack')
+      return versions.has(source);
     return kind === 'package' ? versions.has(id) : names.has(id);
   });
 }

@@ -31,6 +31,8 @@ const order: BundleEntry['kind'][] = [
   'encoded',
   'tree',
   'finished',
+  'pack',
+  'linked',
   'set',
 ];
 

@@ -57,7 +57,7 @@ const entry = z.discriminatedUnion('kind', [
     ...blob.shape,
   }),
   z.object({
-    kind: z.enum(['prebundle', 'es-module', 'encoded', 'finished']),
+    kind: z.enum(['prebundle', 'es-module', 'encoded', 'finished', 'pack', 'linked']),
     keys: z.array(z.object({ key: text.min(1), metadata: z.record(z.string(), z.unknown()) })).min(1),
     ...blob.shape,
   }),

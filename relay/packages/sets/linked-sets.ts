@@ -1,0 +1,287 @@
+// Packages of a native preview: a set's modules in packs, which are scripts named after their text, and where each specifier
+// leads. Packs and answers are kept on disk, so that a relay that was just started answers with a few reads.
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { LinkedPackages, Pack } from '../../shared/native.ts';
+import type { SetRequest } from '../../shared/set-query.ts';
+import { InFlight } from '../base/in-flight.ts';
+import { PackageError } from '../base/package-error.ts';
+import type { PackageLog } from '../base/package-log.ts';
+import { splitSpecifier } from '../base/specifier.ts';
+import { type EncodedContent, EncodedStore } from '../disk/encoded-store.ts';
+import { VerifiedCache } from '../disk/verified-cache.ts';
+import type { LinkedModules } from '../prebundle/linked-modules.ts';
+import { locate } from '../prebundle/module-graph.ts';
+import { prebundleVersion } from '../prebundle/prebundle.ts';
+import { isBuiltin } from '../sources/node-builtins.ts';
+import type { DependencyTree, TreeNode } from '../tree/tree.ts';
+import { type DependencySets, reactImportsOf } from './dependency-set.ts';
+import { type PackContents, partitionPacks } from './pack-partition.ts';
+import { failingModule, faultOf, writePack } from './pack-text.ts';
+import type { UndeclaredPackages } from './undeclared-packages.ts';
+
+/** What is made of a tree and imports; the rest of an answer is about what is in no tree. */
+type Linked = Pick<LinkedPackages, 'tree' | 'packs' | 'roots' | 'missing' | 'fallbacks'>;
+
+/** A set whose packages are linked, and what the artifact did not declare. */
+type Extended = Pick<LinkedPackages, 'undeclared'> & {
+  linked: Linked;
+  /** Why packages are left out, by name. */
+  refused: Record<string, string>;
+};
+
+/** Part of each answer's key: raise it when the same tree and imports give other packs. */
+const linkVersion = 1;
+const maxAnswers = 200;
+/** Packs that are not on disk yet. */
+const maxFreshBytes = 24 * 1024 * 1024;
+/** Brotli at its best takes about two seconds a megabyte. */
+const maxBestBytes = 1024 * 1024;
+/** The first preview is compiled and drawn meanwhile. */
+const quietMs = 1_500;
+const packPrefix = '/-/pack/';
+const packName = /^[0-9a-f]{64}$/;
+
+/** Gets or makes answers and packs. */
+export class LinkedSets {
+  readonly #sets: DependencySets;
+  readonly #undeclared: UndeclaredPackages;
+  readonly #packs: EncodedStore;
+  readonly #answers: VerifiedCache;
+  readonly #running = new InFlight<Linked>();
+  readonly #known = new LRUCache<string, Linked>({ max: maxAnswers });
+  readonly #fresh = new LRUCache<string, EncodedContent>({ maxSize: maxFreshBytes });
+
+  /** @param options `packFolder`, `answerFolder`: absolute; `quietMs`: see {@link EncodedStore}, for tests */
+  constructor(options: {
+    sets: DependencySets;
+    undeclared: UndeclaredPackages;
+    packFolder: string;
+    answerFolder: string;
+    quietMs?: number;
+    log: PackageLog;
+  }) {
+    const { log } = options;
+    this.#sets = options.sets;
+    this.#undeclared = options.undeclared;
+    this.#answers = new VerifiedCache({ folder: options.answerFolder, what: 'a list of packs', log });
+    this.#packs = new EncodedStore({
+      folder: options.packFolder,
+      what: 'a pack',
+      log,
+      quietMs: options.quietMs ?? quietMs,
+      first: { brotli: 4, gzip: 4 },
+      kept: (bytes) => (bytes > maxBestBytes ? { brotli: 9, gzip: 6 } : { brotli: 11, gzip: 9 }),
+    });
+  }
+
+  /**
+   * The packages that an artifact needs.
+   * @throws PackageError when what it declares cannot be had; what it does not declare is in `missing` then
+   */
+  async get(request: SetRequest): Promise<LinkedPackages> {
+    const imports = [...new Set(request.imports)].sort();
+    const names = [...new Set(imports.filter(isPackage).map((specifier) => splitSpecifier(specifier).name))];
+    this.#undeclared.prefetch(names.filter((name) => !Object.hasOwn(request.dependencies, name)));
+    // Resolving comes first: it is where the operator's rules are applied to a known tree too.
+    const { tree } = await this.#sets.resolve({ ...request, imports });
+    const outside = names.filter((name) => locate(tree, undefined, name) === undefined);
+    const { linked, undeclared, refused } = await this.#extend({ ...request, imports }, tree, outside);
+    const missing = { ...linked.missing };
+    for (const specifier of imports) {
+      if (linked.roots[specifier] !== undefined || missing[specifier] !== undefined) continue;
+      const { name } = splitSpecifier(specifier);
+      missing[specifier] = isPackage(specifier)
+        ? (refused[name] ?? `There is no package "${name}" among the artifact's.`)
+        : `"${specifier}" is a module of Node.js that browsers have nothing like.`;
+    }
+    return { ...linked, missing, undeclared };
+  }
+
+  /** The pack of this name; undefined when there is none. Whoever has an answer finds its packs. */
+  async pack(name: string): Promise<EncodedContent | undefined> {
+    if (!packName.test(name)) return undefined;
+    return this.#fresh.get(name) ?? this.#packs.find(name);
+  }
+
+  /** Resolves when all that was made so far is stored. */
+  settled(): Promise<void> {
+    return this.#packs.settled();
+  }
+
+  /** Drops what waits to be compressed. */
+  close(): Promise<void> {
+    return this.#packs.close();
+  }
+
+  /** Adds what is not declared: all at once, or each by itself when one of them spoils the set. */
+  async #extend(request: SetRequest, tree: DependencyTree, names: string[]): Promise<Extended> {
+    const refused: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    const artifact = { dependencies: request.dependencies, tree };
+    await Promise.all(
+      names.map(async (name) => {
+        const picked = await this.#undeclared.pick(name, artifact);
+        if ('version' in picked) wanted[name] = picked.version;
+        else refused[name] = picked.missing;
+      }),
+    );
+    const order = Object.keys(wanted).sort();
+    const add = async (undeclared: Record<string, string>): Promise<Extended> => ({
+      linked: await this.#link(await this.#widen(request, tree, undeclared), request.imports),
+      undeclared,
+      refused,
+    });
+    const pickedOf = (some: string[]): Record<string, string> =>
+      Object.fromEntries(some.map((name) => [name, wanted[name] as string]));
+    try {
+      return await add(pickedOf(order));
+    } catch (error) {
+      if (order.length === 0 || !(error instanceof PackageError)) throw error;
+    }
+    const taken: string[] = [];
+    let extended = await add({});
+    for (const name of order) {
+      try {
+        extended = await add(pickedOf([...taken, name]));
+        taken.push(name);
+      } catch (error) {
+        refused[name] = this.#undeclared.describe(name, error, Object.keys(request.dependencies));
+      }
+    }
+    return extended;
+  }
+
+  /** The tree with more packages in it; what is declared stays at its version. */
+  async #widen(
+    request: SetRequest,
+    tree: DependencyTree,
+    undeclared: Record<string, string>,
+  ): Promise<DependencyTree> {
+    if (Object.keys(undeclared).length === 0) return tree;
+    const fixed = Object.entries(request.dependencies).map(([name, range]): [string, string] => {
+      const node = tree.nodes[tree.root[name] ?? ''];
+      return [name, node ? exactSpec(name, node) : range];
+    });
+    const dependencies = { ...Object.fromEntries(fixed), ...undeclared };
+    return (await this.#sets.resolve({ ...request, dependencies })).tree;
+  }
+
+  async #link(tree: DependencyTree, asked: readonly string[]): Promise<Linked> {
+    const imports = asked.filter((specifier) => locate(tree, undefined, specifier) !== undefined);
+    const key = createHash('sha256')
+      .update(JSON.stringify([linkVersion, prebundleVersion, tree.id, imports]))
+      .digest('hex')
+      .slice(0, 40);
+    return this.#running.run(key, async () => {
+      const known = this.#known.get(key) ?? (await this.#readAnswer(key));
+      const linked = known && (await this.#hasPacks(known)) ? known : await this.#make(key, tree, imports);
+      this.#known.set(key, linked);
+      return linked;
+    });
+  }
+
+  async #readAnswer(key: string): Promise<Linked | undefined> {
+    const entry = await this.#answers.get(key);
+    try {
+      return entry && (JSON.parse(entry.data.toString('utf8')) as Linked);
+    } catch (error) {
+      await this.#answers.discard(key, error);
+      return undefined;
+    }
+  }
+
+  async #hasPacks({ packs }: Linked): Promise<boolean> {
+    const there = packs.map(async ({ path }) => {
+      const name = nameOf(path);
+      return this.#fresh.has(name) || this.#packs.use(name);
+    });
+    return (await Promise.all(there)).every(Boolean);
+  }
+
+  async #make(key: string, tree: DependencyTree, imports: readonly string[]): Promise<Linked> {
+    const linked = await this.#sets.link(tree, imports);
+    const fallbacks = new Set(linked.fallbacks);
+    for (const [path, module] of linked.modules) {
+      const fault = faultOf(path, module);
+      if (fault === undefined) continue;
+      fallbacks.add(module.node.key);
+      linked.modules.set(path, failingModule(path, module, fault));
+    }
+    const packs: Pack[] = [];
+    for (const contents of partitionPacks(linked, reactImportsOf(tree)))
+      packs.push(await this.#keepPack(contents));
+    const answer: Linked = {
+      tree: tree.id,
+      packs,
+      roots: linked.roots,
+      missing: describeAbsent(linked, imports),
+      fallbacks: [...fallbacks].sort(),
+    };
+    // A package that could not be built this time may be the next time.
+    if (fallbacks.size === 0)
+      await this.#answers.put(key, Buffer.from(JSON.stringify(answer)), { tree: tree.id });
+    return answer;
+  }
+
+  async #keepPack(contents: PackContents): Promise<Pack> {
+    const text = Buffer.from(writePack(contents));
+    const name = createHash('sha256').update(text).digest('hex');
+    const pack = { path: `${packPrefix}${name}.js`, bytes: text.length };
+    if (this.#fresh.has(name) || (await this.#packs.use(name))) return pack;
+    const made = await this.#packs.get(name, async () => ({
+      content: text,
+      facts: { package: largestPackage(contents) },
+    }));
+    this.#fresh.set(name, made, { size: text.length });
+    // On a full disk it stays in memory.
+    void made.replaced?.then(async () => {
+      if (await this.#packs.has(name)) this.#fresh.delete(name);
+    });
+    return pack;
+  }
+}
+
+/** By specifier, of those that were asked for. */
+function describeAbsent(
+  { absent, fallbacks }: LinkedModules,
+  imports: readonly string[],
+): Record<string, string> {
+  const described = imports.flatMap((specifier): [string, string][] => {
+    const node = absent.get(specifier);
+    if (!node) return [];
+    const version = `${node.packageName}@${node.version}`;
+    return [
+      [
+        specifier,
+        fallbacks.includes(node.key)
+          ? `${version} cannot be built for a preview; the relay's log says why.`
+          : `"${specifier}" is not in ${version}.`,
+      ],
+    ];
+  });
+  return Object.fromEntries(described);
+}
+
+/** The one that a pack is kept for. */
+function largestPackage(contents: PackContents): string {
+  const chars = new Map<string, number>();
+  for (const [, { node, content }] of contents) {
+    const version = `${node.packageName}@${node.version}`;
+    chars.set(version, (chars.get(version) ?? 0) + content.length);
+  }
+  return [...chars].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+}
+
+function exactSpec(name: string, { packageName, version }: TreeNode): string {
+  return packageName === name ? version : `npm:${packageName}@${version}`;
+}
+
+/** The name in an address. */
+function nameOf(path: string): string {
+  return path.slice(packPrefix.length, -'.js'.length);
+}
+
+function isPackage(specifier: string): boolean {
+  return !isBuiltin(specifier.replace(/^node:/, ''));
+}
