@@ -48,9 +48,19 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
     mirroredHosts: engine.mirroredHosts,
   };
   const compiler = addKitScript(bundler, browserDir, 'fast-compiler.js');
+  const worker = addKitScript(bundler, browserDir, 'native-worker.js');
   const placeholder = createPlaceholder();
   const frame = (onBase: boolean) =>
-    createFrame({ browserDir, bundler, compiler, embedOrigins, egress, engine: config.engine, onBase });
+    createFrame({
+      browserDir,
+      bundler,
+      compiler,
+      worker,
+      embedOrigins,
+      egress,
+      engine: config.engine,
+      onBase,
+    });
   const mirrorWorker = (onBase: boolean) => createMirrorWorker({ browserDir, egress, onBase });
   const health = createHealth(parts.readiness);
   const files = new MirrorFiles(engine.encoded);

@@ -83,6 +83,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/browser/react/shell.ts',
         'relay/browser/react/frame-prelude.ts',
         'relay/browser/react/native/native-frame.ts',
+        'relay/browser/react/native/native-worker.ts',
         'relay/browser/static/relay-frame.ts',
         'relay/browser/static/service-worker.ts',
         'relay/browser/mirror/mirror-worker.ts',

@@ -27,20 +27,35 @@ const vueCompiler = { '@vue/babel-plugin-jsx': '1.0.6' };
 
 /** The `q` of a request for this set. */
 export function formatSetQuery({ dependencies, resolutions, imports }: SetRequest): string {
+  return JSON.stringify({ d: installed(dependencies), r: resolutions, i: imports });
+}
+
+/** Without what the bundler's presets add and do not install; sorted. */
+export function installed(dependencies: Record<string, string>): Record<string, string> {
   const needed = Object.entries(dependencies)
     .filter(([name, range]) => !notInstalled.test(name) && !bundlerOwn[name]?.includes(range))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify({ d: Object.fromEntries(needed), r: resolutions, i: imports });
+  return Object.fromEntries(needed);
+}
+
+/**
+ * Ranges by package name.
+ * @param packageJson text of an artifact's package.json
+ * @throws SyntaxError when it cannot be read
+ */
+export function declaredIn(packageJson: string): Record<string, string> {
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(packageJson) as Partial<
+    Record<'dependencies' | 'peerDependencies', Record<string, string>>
+  >;
+  return { ...peerDependencies, ...dependencies };
 }
 
 /** The set that the bundler will ask for when it gets these files; undefined when their package.json cannot be read. */
 export function setOf(modules: Modules): SetRequest | undefined {
   try {
-    const { dependencies = {}, peerDependencies = {} } = JSON.parse(
-      modules['/package.json']?.code ?? '{}',
-    ) as Partial<Record<'dependencies' | 'peerDependencies', Record<string, string>>>;
+    const declared = declaredIn(modules['/package.json']?.code ?? '{}');
     return {
-      dependencies: { ...peerDependencies, ...dependencies, ...('vue' in dependencies ? vueCompiler : {}) },
+      dependencies: { ...declared, ...('vue' in declared ? vueCompiler : {}) },
       resolutions: {},
       imports: findImports(modules),
     };

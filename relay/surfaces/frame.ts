@@ -19,12 +19,13 @@ import { isStaticId } from '../shared/preview-id.ts';
  * Serves the engine's page. At `/` always; at other paths to navigations only, because artifacts with a router
  * are reloaded there. Never under `/__csb`, where an answer would pass for the static relay. With the native engine, the bundler's
  * page is there too, at a path of its own.
- * @param options `compiler`: path of the fast compiler among the bundler's files; `embedOrigins` may embed the page besides the shell; `egress` limits what it reaches; `onBase` serves it at the base host (ISOLATION=shared)
+ * @param options `compiler`, `worker`: paths of the fast compiler and of the native engine's worker script among the bundler's files; `embedOrigins` may embed the page besides the shell; `egress` limits what it reaches; `onBase` serves it at the base host (ISOLATION=shared)
  */
 export function createFrame(options: {
   browserDir: string;
   bundler: Bundler;
   compiler: string;
+  worker: string;
   embedOrigins: string[];
   egress: Egress;
   engine: 'native' | 'bundler';
@@ -83,14 +84,17 @@ ${scripts.join('\n')}`;
 }
 
 function renderNativeFrame(options: {
+  bundler: Bundler;
+  worker: string;
   egress: Egress;
   onBase?: boolean;
   script: string;
   authority: string;
 }): string {
-  const { egress, onBase = false, script, authority } = options;
+  const { bundler, egress, onBase = false, script, authority } = options;
   const mirror: MirrorConfig = { egress, onBase };
-  const config = jsonForScript({ base: `//${authority}/`, mirror });
+  const worker = `//${authority}/static/${bundler.fingerprint}/${options.worker}`;
+  const config = jsonForScript({ base: `//${authority}/`, worker, mirror });
   return renderPage(`window.__previewKitConfig=${config};${script}`, '');
 }
 

@@ -3,6 +3,7 @@ import compression from 'compression';
 import { type Request, type RequestHandler, type Response, Router, text } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { ArtifactCompiler } from '../../compile/compile-artifact.ts';
 import { HttpError } from '../../http/errors.ts';
 import { lifetimes, sharedFileHeaders } from '../../http/headers.ts';
 import { decodePath, pathOf, queryOf } from '../../http/target.ts';
@@ -13,6 +14,7 @@ import type { EncodedContent } from '../../packages/disk/encoded-store.ts';
 import type { PackageEngine } from '../../packages/engine.ts';
 import { mirrorPrefix } from '../../shared/mirror-path.ts';
 import type { MirrorFiles } from './mirror-files.ts';
+import { NativeAnswers, nativeRequest } from './native-answers.ts';
 import { SetResponses } from './set-responses.ts';
 
 const ranges = z.record(z.string().min(1).max(214), z.string().max(300));
@@ -23,6 +25,9 @@ const setQuery = z.object({ d: ranges, r: ranges.default({}), i: specifiers.defa
 const additionQuery = z.object({ i: specifiers, n: specifiers.min(1) });
 /** For what would be longer in an address than proxies allow. */
 const queryBody = text({ type: () => true, limit: '256kb' });
+
+/** An artifact's files. */
+const nativeBody = text({ type: () => true, limit: '9mb' });
 
 /** What a client may ask of each part, and what `Allow` says (RFC 9110 §10.2.1). */
 const reading = ['GET', 'HEAD'];
@@ -38,6 +43,7 @@ export function createPackages(
 ): RequestHandler {
   const router = Router();
   const responses = new SetResponses(engine.finished);
+  const native = new NativeAnswers({ compiler: new ArtifactCompiler(), linked: engine.linked });
   router.use('/-', (_req, res, next) => {
     res.set(sharedFileHeaders);
     next();
@@ -62,6 +68,13 @@ export function createPackages(
     .get(compression(), (req, res) => answerAddition(String(req.params.id), req.query.q, res))
     .post(queryBody, compression(), (req, res) => answerAddition(String(req.params.id), req.body, res))
     .all(refuseMethod(asking));
+  router
+    .route('/-/native')
+    .post(nativeBody, compression(), async (req, res) => {
+      const request = readBody(nativeRequest, req.body);
+      res.set('Cache-Control', lifetimes.never).json(await native.answer(request));
+    })
+    .all(refuseMethod(['POST']));
   router
     .route('/-/esm/*path')
     .get(async (req, res) => {
@@ -135,9 +148,17 @@ function pathAt(address: string): string {
 }
 
 function readQuery<T>(schema: z.ZodType<T>, text: unknown): T {
+  return readJson(schema, text, 'The dependency set in ?q= is not what this relay expects.');
+}
+
+function readBody<T>(schema: z.ZodType<T>, text: unknown): T {
+  return readJson(schema, text, 'The artifact in the body is not what this relay expects.');
+}
+
+function readJson<T>(schema: z.ZodType<T>, text: unknown, complaint: string): T {
   try {
     return schema.parse(JSON.parse(String(text)));
   } catch {
-    throw new HttpError('BAD_REQUEST', 'The dependency set in ?q= is not what this relay expects.');
+    throw new HttpError('BAD_REQUEST', complaint);
   }
 }

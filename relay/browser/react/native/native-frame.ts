@@ -7,8 +7,14 @@ import { isCompile, isRegisterFrame, isSandpackMessage } from '../sandpack-messa
 import { listenToConsole } from './console-lines.ts';
 import { watchNavigation } from './navigation.ts';
 import { Preview } from './preview.ts';
+import { allowWorkersOfFiles } from './worker-files.ts';
 
-const config = (window as unknown as { __previewKitConfig: FrameConfig }).__previewKitConfig;
+interface NativeFrameConfig extends FrameConfig {
+  /** Address of the script of workers, protocol-relative. */
+  worker: string;
+}
+
+const config = (window as unknown as { __previewKitConfig: NativeFrameConfig }).__previewKitConfig;
 const frame = openFrame(config, 'native');
 
 /** Where answers go: the first window that registers, as with the bundler. */
@@ -19,6 +25,10 @@ const unsaid: object[] = [];
 function say(message: object): void {
   if (!client) unsaid.push(message);
   else window.parent.postMessage({ ...message, codesandbox: true, $id: client.id }, client.origin);
+}
+
+function nextTick(run: (...values: unknown[]) => void, ...values: unknown[]): void {
+  queueMicrotask(() => run(...values));
 }
 
 let shellsAnswer: ((answer: RawAnswer) => void) | undefined;
@@ -34,6 +44,19 @@ const preview = new Preview({
   },
 });
 
+// What packages expect of a bundler, whichever: the free variables of Node that browsers do not have.
+Object.assign(window, {
+  global: window,
+  process: {
+    env: { NODE_ENV: 'development' },
+    browser: true,
+    version: '',
+    versions: {},
+    cwd: () => '/',
+    nextTick,
+  },
+});
+allowWorkersOfFiles(new URL(config.worker, location.href).href, (path) => preview.workerStart(path));
 listenToConsole((line) => say({ type: 'console', log: [line] }));
 watchNavigation((place) => say({ type: 'urlchange', ...place }));
 

@@ -14,6 +14,11 @@ export class Packs {
     Object.assign(window, { [packGlobal]: define });
   }
 
+  /** Paths of those that were asked for. */
+  get paths(): string[] {
+    return [...this.#loads.keys()];
+  }
+
   /** @throws Error for people when one does not come */
   async load(packs: readonly Pack[]): Promise<void> {
     await Promise.all(packs.map((pack) => this.#load(pack)));

@@ -13,6 +13,7 @@ import { Packs } from './packs.ts';
 import { PageDocument } from './page-document.ts';
 import { describeError, describeFailure, describeProblem, type ShowError } from './problems.ts';
 import { Refresh } from './refresh.ts';
+import type { WorkerStart } from './worker-files.ts';
 
 /** What a preview needs of its page. */
 export interface PreviewParts {
@@ -35,6 +36,7 @@ export class Preview {
   readonly #refresh = new Refresh();
   readonly #screen = new ErrorScreen();
   readonly #later: LaterImports;
+  readonly #reported = new WeakSet<Error>();
   #sources: Record<string, string> = {};
   #isFirst = true;
   /** Whether the artifact on the page ran to its end: only then can an edit take its place. */
@@ -80,6 +82,13 @@ export class Preview {
     return this.#turn;
   }
 
+  /** What a worker of one of the artifact's files is started with; undefined when there is no such file. */
+  workerStart(path: string): WorkerStart | undefined {
+    const { files } = this.#files;
+    const { base } = this.#parts.frame;
+    return files[path] && { base, packs: this.#packs.paths, files, entry: path };
+  }
+
   async #show(message: CompileMessage, early: Promise<RawAnswer> | undefined): Promise<void> {
     const { say } = this.#parts;
     if (!isNative(message))
@@ -92,7 +101,7 @@ export class Preview {
       await this.#showOrThrow(message, early);
       say({ type: 'success' });
     } catch (error) {
-      if (!(error instanceof Stopped)) this.#report(describeError(error, this.#files.files, this.#sources));
+      if (!(error instanceof Stopped)) this.#reportThrown(error);
       say({ type: 'status', status: 'idle' });
       say({ type: 'done', compilatonError: true });
       return;
@@ -189,11 +198,19 @@ export class Preview {
 
   /** What nobody caught. */
   #watchErrors(): void {
-    const report = (error: unknown) => this.#report(describeError(error, this.#files.files, this.#sources));
     window.addEventListener('error', ({ error, message, target }) => {
-      if (target === window) report(error ?? new Error(message));
+      if (target === window) this.#reportThrown(error ?? new Error(message));
     });
-    window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
+    window.addEventListener('unhandledrejection', ({ reason }) => this.#reportThrown(reason));
+  }
+
+  /** Once for each exception: React throws again what it has reported. */
+  #reportThrown(error: unknown): void {
+    if (error instanceof Error) {
+      if (this.#reported.has(error)) return;
+      this.#reported.add(error);
+    }
+    this.#report(describeError(error, this.#files.files, this.#sources));
   }
 
   #watchSize(): void {

@@ -1,6 +1,6 @@
 // What goes wrong in an artifact, as Sandpack's client shows it: title, message, and where in the artifact's own source
 // (sandpack-client's `extractErrorDetails`; react-error-overlay's frames).
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { parse } from 'error-stack-parser-es/lite';
 import type { CompileProblem, NativeFile } from '../../../shared/native.ts';
 import { linesBefore } from './evaluate.ts';
@@ -143,10 +143,12 @@ function originalPosition(
 ): { line: number; column: number } {
   if (mappings === '' || line < 1) return { line: Math.max(line, 1), column: Math.max(column, 0) };
   const map = new TraceMap({ version: 3, sources: ['source'], names: [], mappings });
-  const found = originalPositionFor(map, { line, column: Math.max(column, 0) });
-  return found.line === null
-    ? { line, column: Math.max(column, 0) }
-    : { line: found.line, column: found.column };
+  const place = { line, column: Math.max(column, 0) };
+  const before = originalPositionFor(map, place);
+  // Code of the compiler's own stands before the first that has a place in the source.
+  const found =
+    before.line === null ? originalPositionFor(map, { ...place, bias: LEAST_UPPER_BOUND }) : before;
+  return found.line === null ? { line: 1, column: 0 } : { line: found.line, column: found.column };
 }
 
 function scriptLines(source: string | undefined, line: number): ScriptLine[] {
