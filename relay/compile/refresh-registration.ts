@@ -23,7 +23,7 @@ export function registerComponents(code: string, program: Program): string {
  */
 function signature(name: string, calls: CallExpression[], code: string): string {
   const key = calls.map((call) => code.slice(call.start, call.end).slice(0, 120)).join('\n');
-  const hooks = new Set(calls.map((call) => code.slice(call.callee.start, call.callee.end)));
+  const hooks = new Set(calls.map(({ callee }) => calledText(callee, code)));
   return `try{if(${isComponentType(name)}){const s=$RefreshSig$();s(${name},${JSON.stringify(key)},false,()=>[${[...hooks].join(',')}]);s()}}catch{}`;
 }
 
@@ -65,6 +65,12 @@ function calledName(callee: AnyNode): string {
   return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed
     ? callee.property.name
     : '';
+}
+
+/** The hook itself, without what esbuild puts before it in a sequence. */
+function calledText(callee: AnyNode, code: string): string {
+  if (callee.type === 'SequenceExpression') return calledText(callee.expressions.at(-1) as AnyNode, code);
+  return code.slice(callee.start, callee.end);
 }
 
 function isHook(name: string): boolean {

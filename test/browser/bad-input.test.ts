@@ -52,8 +52,12 @@ async function fail(artifact: { code: string; dependencies?: Record<string, stri
         .catch(() => ''),
     ),
   );
+  const screen = await (await tab.artifactFrame())
+    .locator('[role=alert]')
+    .evaluate((element) => element.shadowRoot?.textContent ?? '', null, { timeout: 100 })
+    .catch(() => '');
   const error = (await tab.messages()).findLast(({ action }) => action === 'show-error');
-  return { tab, status, ms, error, shown: [shown, ...overlays].join('\n') };
+  return { tab, status, ms, error, shown: [shown, screen, ...overlays].join('\n') };
 }
 
 describe('An artifact that cannot run', () => {
@@ -87,7 +91,7 @@ describe('An artifact that cannot run', () => {
   it('names the line of a syntax error', async () => {
     const { status, error } = await fail({ code: app('const broken = (;') });
     expect(status).toBe('error');
-    expect(error?.message).toMatch(/^\/App\.tsx: Unexpected token \(3:/);
+    expect(error?.message).toMatch(/^\/App\.tsx: Unexpected (token|";") \(3:/);
     expect(error).toMatchObject({ title: 'SyntaxError', path: '/App.tsx', line: 3 });
   });
 

@@ -35,6 +35,7 @@ export async function startKit(
     'bundler-dir': join(root, 'www'),
     'data-dir': packageCache,
     'prepare-sets': 'off',
+    ...(process.env.ENGINE ? { engine: process.env.ENGINE } : {}),
     'log-level': process.env.LOG_LEVEL ?? 'silent',
     ...options.flags,
   };

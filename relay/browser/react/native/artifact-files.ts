@@ -2,6 +2,7 @@
 import type { ImportTarget, NativeFile } from '../../../shared/native.ts';
 import { evaluateFile } from './evaluate.ts';
 import { marked, namespaceOf } from './module-registry.ts';
+import type { Refresh } from './refresh.ts';
 import { insertStyle } from './styles.ts';
 
 /** What the files need of their page. */
@@ -12,18 +13,15 @@ export interface FileSurroundings {
   importUrl(url: string): Promise<object>;
   /** An `import()` that no file's targets answer. */
   importLater(specifier: string, from: string): Promise<unknown>;
-  /** `$RefreshReg$` and `$RefreshSig$` of a file. */
-  refreshOf(path: string): [register: unknown, sign: unknown];
-  /** Whether React Refresh can put a file's new components in the place of the old. */
-  isBoundary(exports: Record<string, unknown>): boolean;
+  refresh: Pick<Refresh, 'of' | 'isBoundary' | 'register' | 'isReplaced'>;
 }
 
 interface Instance {
-  exports: Record<string, unknown>;
+  /** Compiled code puts another object in its `exports`, early. */
+  module: { exports: Record<string, unknown> };
   state: 'running' | 'done' | 'failed';
   /** Until it has run, when that takes more than one turn. */
   pending: Promise<void> | undefined;
-  error?: unknown;
 }
 
 export class ArtifactFiles {
@@ -54,7 +52,7 @@ export class ArtifactFiles {
 
   /**
    * Runs what an edit changed, and what imports that, up to files that React can refresh.
-   * @returns false when that reaches `entry`: everything has to start anew, and nothing was run
+   * @returns false when everything has to start anew: that reaches `entry`, or what React cannot refresh
    * @throws what the files throw
    */
   async update(files: Record<string, NativeFile>, entry: string): Promise<boolean> {
@@ -64,16 +62,17 @@ export class ArtifactFiles {
     const stale = this.#stale(changed, entry);
     if (stale === undefined) return false;
     this.#files = files;
-    const before = [...stale]
-      .filter((path) => files[path])
-      .map((path) => [path, this.#forget(path)] as const);
-    for (const [path] of before) await this.#run(path, new Set());
-    return true;
-  }
-
-  /** Takes more files, without running or changing any that is there. */
-  add(files: Record<string, NativeFile>): void {
-    this.#files = { ...files, ...this.#files };
+    const before = new Map([...stale].map((path) => [path, this.#instances.get(path)]));
+    for (const path of stale) this.#instances.delete(path);
+    for (const path of stale) if (files[path]) await this.#run(path, new Set());
+    return [...before].every(([path, old]) => {
+      const now = this.#instances.get(path);
+      if (!old || !now || !this.#isBoundary(path, old)) return true;
+      return (
+        files[path]?.style !== undefined ||
+        this.#around.refresh.isReplaced(old.module.exports, now.module.exports)
+      );
+    });
   }
 
   /** What `import()` of a file gives. @throws what it throws */
@@ -81,7 +80,7 @@ export class ArtifactFiles {
     const known = this.#instances.get(path);
     if (known?.state === 'running') await known.pending;
     else await this.#run(path, new Set());
-    return this.#instances.get(path)?.exports;
+    return this.#instances.get(path)?.module.exports;
   }
 
   /** Changed files and their importers; undefined when the entry is among them. */
@@ -90,10 +89,7 @@ export class ArtifactFiles {
     for (const path of stale) {
       if (path === entry) return undefined;
       const instance = this.#instances.get(path);
-      const isBoundary =
-        this.#files[path]?.style !== undefined ||
-        (instance?.state === 'done' && this.#around.isBoundary(instance.exports));
-      if (isBoundary) continue;
+      if (instance && this.#isBoundary(path, instance)) continue;
       const importers = [...this.#instances.keys()].filter((other) => this.#imports(other, path));
       // Whoever imported it by a computed name is not known.
       if (importers.length === 0) return undefined;
@@ -102,21 +98,14 @@ export class ArtifactFiles {
     return stale;
   }
 
+  #isBoundary(path: string, { state, module }: Instance): boolean {
+    if (this.#files[path]?.style !== undefined) return true;
+    return state === 'done' && this.#around.refresh.isBoundary(module.exports);
+  }
+
   #imports(importer: string, path: string): boolean {
     const targets = Object.values(this.#files[importer]?.targets ?? {});
     return targets.some((target) => 'file' in target && target.file === path);
-  }
-
-  /** Empties a file's exports: whoever imported them keeps the same object. */
-  #forget(path: string): void {
-    const instance = this.#instances.get(path);
-    if (!instance) return;
-    try {
-      for (const name of Object.keys(instance.exports)) delete instance.exports[name];
-    } catch {
-      instance.exports = {};
-    }
-    this.#instances.set(path, { exports: instance.exports, state: 'failed', pending: undefined });
   }
 
   /** @param chain files that wait for this one: an import of any of them is a circle, and gets what there is */
@@ -126,9 +115,10 @@ export class ArtifactFiles {
     const known = this.#instances.get(path);
     if (known?.state === 'done') return undefined;
     if (known?.state === 'running') return chain.has(path) ? undefined : known.pending;
-    const instance: Instance = { exports: known?.exports ?? {}, state: 'running', pending: undefined };
+    const instance: Instance = { module: { exports: {} }, state: 'running', pending: undefined };
     this.#instances.set(path, instance);
     const settle = (state: 'done' | 'failed') => {
+      if (state === 'done') this.#around.refresh.register(path, instance.module.exports);
       instance.state = state;
       instance.pending = undefined;
     };
@@ -178,21 +168,15 @@ export class ArtifactFiles {
 
   #evaluate(path: string, file: NativeFile, instance: Instance): Promise<void> | undefined {
     if (file.style !== undefined) insertStyle(path, file.style);
-    const module = { exports: instance.exports };
-    const result = evaluateFile(path, file, {
+    const { module } = instance;
+    return evaluateFile(path, file, {
       module,
-      exports: instance.exports,
+      exports: module.exports,
       require: (specifier: string) => this.#require(specifier, file.targets[specifier]),
       $import: (specifier: unknown) => this.#import(String(specifier), path, file),
       $meta: { url: new URL(path, location.origin).href, env: importMetaEnv },
-      refresh: this.#around.refreshOf(path),
+      refresh: this.#around.refresh.of(path),
     });
-    const finish = () => {
-      instance.exports = module.exports;
-    };
-    if (result) return result.then(finish);
-    finish();
-    return undefined;
   }
 
   #require(specifier: string, target: ImportTarget | undefined): unknown {
@@ -201,7 +185,7 @@ export class ArtifactFiles {
       const known = this.#instances.get(target.file);
       // `require()` in the middle of a file.
       if (known === undefined || known.state === 'failed') void this.#run(target.file, new Set());
-      return this.#instances.get(target.file)?.exports;
+      return this.#instances.get(target.file)?.module.exports;
     }
     if ('module' in target) return this.#around.requireModule(target.module);
     if ('url' in target) return this.#urls.get(target.url);

@@ -2,6 +2,7 @@
 import type { PackModules } from '../../../shared/native.ts';
 import { ArtifactFiles } from './artifact-files.ts';
 import { ModuleRegistry } from './module-registry.ts';
+import { Refresh } from './refresh.ts';
 import type { WorkerStart } from './worker-files.ts';
 
 declare function importScripts(...addresses: string[]): void;
@@ -16,8 +17,7 @@ function start({ base, packs, files, entry }: WorkerStart): void {
     importLater: async (specifier, from) => {
       throw new Error(`Could not find module '${specifier}' relative to '${from}' in a worker`);
     },
-    refreshOf: () => [() => {}, () => (type: unknown) => type],
-    isBoundary: () => false,
+    refresh: new Refresh(),
   });
   importScripts(...packs.map((path) => new URL(path, base).href));
   void artifact.start(files, entry);

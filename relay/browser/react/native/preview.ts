@@ -67,8 +67,7 @@ export class Preview {
       requireModule: (path) => this.#packages.require(path),
       importUrl: (url) => this.#importUrl(url),
       importLater: (specifier, from) => this.#later.import(specifier, from),
-      refreshOf: (path) => this.#refresh.of(path),
-      isBoundary: (exports) => this.#refresh.isBoundary(exports),
+      refresh: this.#refresh,
     });
     this.#watchErrors();
     this.#watchSize();
@@ -93,7 +92,7 @@ export class Preview {
     const { say } = this.#parts;
     if (!isNative(message))
       return this.#parts.leaveToBundler(`The template ${message.template} is the bundler’s`);
-    this.#showsScreen = message.showErrorScreen === true;
+    this.#showsScreen = message.showErrorScreen !== false;
     this.#screen.clear();
     say({ type: 'start', firstLoad: this.#isFirst });
     this.#isFirst = false;
@@ -199,7 +198,9 @@ export class Preview {
   /** What nobody caught. */
   #watchErrors(): void {
     window.addEventListener('error', ({ error, message, target }) => {
-      if (target === window) this.#reportThrown(error ?? new Error(message));
+      // Browsers say so when a layout takes another turn; nothing is wrong.
+      if (target === window && !message.startsWith('ResizeObserver loop'))
+        this.#reportThrown(error ?? new Error(message));
     });
     window.addEventListener('unhandledrejection', ({ reason }) => this.#reportThrown(reason));
   }

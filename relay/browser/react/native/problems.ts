@@ -142,7 +142,7 @@ function originalPosition(
   column: number,
 ): { line: number; column: number } {
   if (mappings === '' || line < 1) return { line: Math.max(line, 1), column: Math.max(column, 0) };
-  const map = new TraceMap({ version: 3, sources: ['source'], names: [], mappings });
+  const map = new TraceMap(mappings);
   const place = { line, column: Math.max(column, 0) };
   const before = originalPositionFor(map, place);
   // Code of the compiler's own stands before the first that has a place in the source.

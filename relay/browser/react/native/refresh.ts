@@ -7,6 +7,7 @@ interface RefreshRuntime {
   register(type: unknown, id: string): void;
   createSignatureFunctionForTransform(): (type: unknown, key: string) => unknown;
   isLikelyComponentType(type: unknown): boolean;
+  getFamilyByType(type: unknown): object | undefined;
   performReactRefresh(): unknown;
 }
 
@@ -32,7 +33,32 @@ export class Refresh {
   /** Whether all that a file exports are components: then nobody notices that it was run again. */
   isBoundary(exports: Record<string, unknown>): boolean {
     const names = Object.keys(exports);
-    return names.length > 0 && names.every((name) => this.#runtime?.isLikelyComponentType(exports[name]));
+    return (
+      names.length > 0 &&
+      // React takes any function for a component; who imported another keeps the old one.
+      names.every(
+        (name) => /^([A-Z]|default$)/.test(name) && this.#runtime?.isLikelyComponentType(exports[name]),
+      )
+    );
+  }
+
+  /** Registers components that have no name of their own in the file. */
+  register(path: string, exports: Record<string, unknown>): void {
+    for (const name of Object.keys(exports))
+      if (this.#runtime?.isLikelyComponentType(exports[name]))
+        this.#runtime.register(exports[name], `${path} %exports% ${name}`);
+  }
+
+  /** Whether components of the new exports take the place of those of the old, each by its name. */
+  isReplaced(before: Record<string, unknown>, after: Record<string, unknown>): boolean {
+    const names = Object.keys(before);
+    return (
+      names.join() === Object.keys(after).join() &&
+      names.every((name) => {
+        const family = this.#runtime?.getFamilyByType(before[name]);
+        return family !== undefined && family === this.#runtime?.getFamilyByType(after[name]);
+      })
+    );
   }
 
   /** Shows what was registered since the last call. */
