@@ -15,6 +15,8 @@ export interface CodeOptions {
 }
 
 const codeExtension = /\.([cm]?)([jt]sx?)$/;
+/** Names a factory, which only the classic form of JSX has. */
+const factoryPragma = /\*\s{0,9}@jsx\s{1,9}[\w$]/;
 const parameters = ['module', 'exports', 'require', '$import', '$meta', '$RefreshReg$', '$RefreshSig$'];
 
 export function isCodePath(path: string): boolean {
@@ -91,7 +93,7 @@ function transformOptions(
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',
-    jsx: react === 'automatic' ? 'automatic' : 'transform',
+    jsx: react === 'automatic' && !factoryPragma.test(source) ? 'automatic' : 'transform',
     define: { 'import.meta': names.meta },
     sourcemap: 'external',
     sourcesContent: false,

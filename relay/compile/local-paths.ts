@@ -40,7 +40,7 @@ export class LocalPaths {
 
   *#places(path: string, from: string): Generator<string> {
     if (/^\.{1,2}(?:\/|$)/.test(path)) {
-      yield posix.join(posix.dirname(from), path);
+      yield posix.join(posix.dirname(from), /(?:^|\/)\.{1,2}$/.test(path) ? `${path}/` : path);
       return;
     }
     for (const [pattern, places] of Object.entries(this.#settings.paths)) {
@@ -57,14 +57,16 @@ export class LocalPaths {
   }
 
   #find(place: string): string | undefined {
-    const path = place.length > 1 ? place.replace(/\/$/, '') : '';
-    const extension = posix.extname(path);
-    const candidates = [
-      ...(path === place ? [path] : []),
-      ...extensions.map((end) => path + end),
-      ...(written[extension] ?? []).map((end) => path.slice(0, -extension.length) + end),
-      ...extensions.map((end) => `${path}/index${end}`),
-    ];
+    const inFolder = extensions.map((end) => posix.join(place, `index${end}`));
+    const extension = posix.extname(place);
+    const candidates = place.endsWith('/')
+      ? inFolder
+      : [
+          place,
+          ...extensions.map((end) => place + end),
+          ...(written[extension] ?? []).map((end) => place.slice(0, -extension.length) + end),
+          ...inFolder,
+        ];
     return candidates.find((candidate) => Object.hasOwn(this.#files, candidate));
   }
 }

@@ -28,13 +28,7 @@ export async function compileStyle(
   const sheet = new Sheet(files, paths);
   try {
     const { outputFiles } = await build({
-      ...(isModule
-        ? {
-            stdin: {
-              contents: `export * from ${JSON.stringify(path)};export { default } from ${JSON.stringify(path)}`,
-            },
-          }
-        : { entryPoints: [path] }),
+      ...(isModule ? { stdin: { contents: exportNames(path) } } : { entryPoints: [path] }),
       bundle: true,
       write: false,
       outdir: '/',
@@ -42,6 +36,8 @@ export async function compileStyle(
       charset: 'utf8',
       logLevel: 'silent',
       legalComments: 'none',
+      // esbuild's own comments would stay otherwise.
+      minifyWhitespace: true,
       plugins: [sheet.plugin],
     });
     const text = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
@@ -52,6 +48,11 @@ export async function compileStyle(
   } catch (error) {
     return problemsOf(error, (place) => sheet.fileOf(place) ?? path);
   }
+}
+
+/** The names of a module's classes, as a whole and each by its name. */
+function exportNames(path: string): string {
+  return `import names from ${JSON.stringify(path)};module.exports=Object.defineProperty({...names,default:names},"__esModule",{value:true})`;
 }
 
 /** Lets esbuild see the artifact's files and nothing else. */

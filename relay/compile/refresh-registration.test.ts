@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { runArtifact } from './artifact-runner.ts';
+
+async function register(files: Record<string, string>) {
+  const names: string[] = [];
+  const keys = new Map<unknown, { key: string; hooks: unknown[] }>();
+  const memo = (type: unknown) => ({ $$typeof: Symbol.for('react.memo'), type });
+  const exports = await runArtifact(files, {
+    refresh: true,
+    packages: {
+      react: { memo, useState: () => [0], useRef: () => ({}) },
+      'react/jsx-runtime': { jsx: () => ({}) },
+    },
+    register: (_, name) => names.push(name),
+    signature: () => (type, key, _reset, hooks) => {
+      if (type !== undefined) keys.set(type, { key: String(key), hooks: (hooks as () => unknown[])() });
+    },
+  });
+  return { names, keys, exports };
+}
+
+it('registers components at the top level by name', async () => {
+  const { names } = await register({
+    '/index.tsx': `import React, { memo } from 'react'; import { Other } from './other';
+      export function A() { const Inner = () => null; return <Inner />; }
+      export const B = () => <Other />, C = memo(() => null); class D {} const E = { a: 1 }, lower = () => null; export { D, E, lower };
+      export default () => null`,
+    '/other.tsx': 'export default function Named() { return null; } export const Other = Named;',
+  });
+  expect(names).toEqual(['Named', 'Other', 'A', 'B', 'C', 'D']);
+});
+
+it('signs components and hooks with the hooks that each calls', async () => {
+  const { keys, exports } = await register({
+    '/index.tsx': `import * as React from 'react'; import { useOther } from './hooks';
+      function useOwn() { return React.useRef(null); }
+      export function A() { const [a] = React.useState(1); useOwn(); useOther(); return null; } export function B() { return null; } export { useOwn, useOther };`,
+    '/hooks.ts': "import { useState } from 'react'; export const useOther = () => useState(2);",
+  });
+  expect(keys.get(exports.A)?.key.split('\n')).toEqual([
+    'React.useState(1)',
+    'useOwn()',
+    '(0, import_hooks.useOther)()',
+  ]);
+  expect(keys.get(exports.A)?.hooks).toEqual(expect.arrayContaining([exports.useOwn, exports.useOther]));
+  expect(keys.get(exports.B)?.key).toBe('');
+  expect(keys.get(exports.useOther)?.key).toContain('useState)(2)');
+});
