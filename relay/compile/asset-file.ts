@@ -2,7 +2,9 @@
 // URL or not at all.
 import { transform } from 'esbuild';
 import mime from 'mime';
+import { callEsbuild } from './esbuild-call.ts';
 import { type FileResult, plainFile, problemsOf, problemWith } from './file-result.ts';
+import { refuseNesting } from './nesting.ts';
 
 const texts = /\.(?:txt|md|mdx|html?|csv|tsv|xml|ya?ml|glsl|vert|frag|wgsl|graphql|gql|sql|srt|vtt)$/;
 const assets =
@@ -50,8 +52,10 @@ async function compileJson(path: string, source: string): Promise<FileResult> {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
+  const nested = refuseNesting(source);
+  if (nested) return problemWith(path, nested);
   try {
-    await transform(source, { loader: 'json', logLevel: 'silent' });
+    await callEsbuild(() => transform(source, { loader: 'json', logLevel: 'silent' }));
   } catch (error) {
     return problemsOf(error, () => path);
   }

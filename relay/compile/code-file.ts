@@ -3,7 +3,9 @@
 // is marked on the way in and put back on the way out.
 import { type Loader, type TransformOptions, type TransformResult, transform } from 'esbuild';
 import { type Decorators, hasDecorators } from './decorators.ts';
+import { callEsbuild } from './esbuild-call.ts';
 import { type FileResult, isBuildFailure, problemsOf, problemWith, sourcePlace } from './file-result.ts';
+import { refuseNesting } from './nesting.ts';
 import { registerComponents } from './refresh-registration.ts';
 import { applyEdits, lexicalNames, markAwaits, readScript, type ScriptNames } from './script-facts.ts';
 
@@ -25,6 +27,8 @@ export function isCodePath(path: string): boolean {
 
 /** @param path absolute, in the artifact */
 export async function compileCode(path: string, source: string, options: CodeOptions): Promise<FileResult> {
+  const refusal = refuseNesting(source);
+  if (refusal) return problemWith(path, refusal);
   const names: ScriptNames = {
     import: freeName('$import', source),
     meta: freeName('$meta', source),
@@ -52,6 +56,8 @@ export async function compileCode(path: string, source: string, options: CodeOpt
       problems: [],
     };
   } catch (error) {
+    // Few get as deep as a walk's stack.
+    if (error instanceof RangeError) return problemWith(path, 'The code is nested too deeply for a preview.');
     // What acorn minds and esbuild does not: a malformed regular expression, sloppy code in a script.
     if (!(error instanceof SyntaxError) || !('pos' in error)) throw error;
     const message = error.message.replace(/ \(\d+:\d+\)$/, '');
@@ -65,13 +71,16 @@ async function makeScript(
   names: ScriptNames,
 ): Promise<TransformResult> {
   try {
-    return await transform(source, { ...options, format: 'cjs' });
+    return await callEsbuild(() => transform(source, { ...options, format: 'cjs' }));
   } catch (error) {
     if (!isBuildFailure(error) || !source.includes('await')) throw error;
   }
   // Throws what else is wrong with the source. The map travels with the code, and esbuild traces the second one back through it.
-  const esModule = await transform(source, { ...options, format: 'esm', sourcemap: 'inline' });
-  return transform(markAwaits(esModule.code, names), { ...options, format: 'cjs', loader: 'js' });
+  const esModule = await callEsbuild(() =>
+    transform(source, { ...options, format: 'esm', sourcemap: 'inline' }),
+  );
+  const marked = markAwaits(esModule.code, names);
+  return callEsbuild(() => transform(marked, { ...options, format: 'cjs', loader: 'js' }));
 }
 
 function transformOptions(

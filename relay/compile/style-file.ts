@@ -4,8 +4,10 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { build, type OnResolveResult, type Plugin } from 'esbuild';
 import { dataUrl } from './asset-file.ts';
-import { type FileResult, plainFile, problemsOf } from './file-result.ts';
+import { callEsbuild } from './esbuild-call.ts';
+import { type FileResult, plainFile, problemsOf, problemWith } from './file-result.ts';
 import type { LocalPaths } from './local-paths.ts';
+import { refuseNesting } from './nesting.ts';
 
 export function isStylePath(path: string): boolean {
   return path.endsWith('.css');
@@ -25,21 +27,25 @@ export async function compileStyle(
   const source = files[path] ?? '';
   const isModule = path.endsWith('.module.css');
   if (!isModule && !readsOtherFiles(source)) return plainFile('', { style: source });
+  const nested = refuseNesting(source);
+  if (nested) return problemWith(path, nested);
   const sheet = new Sheet(files, paths);
   try {
-    const { outputFiles } = await build({
-      ...(isModule ? { stdin: { contents: exportNames(path) } } : { entryPoints: [path] }),
-      bundle: true,
-      write: false,
-      outdir: '/',
-      format: 'cjs',
-      charset: 'utf8',
-      logLevel: 'silent',
-      legalComments: 'none',
-      // esbuild's own comments would stay otherwise.
-      minifyWhitespace: true,
-      plugins: [sheet.plugin],
-    });
+    const { outputFiles } = await callEsbuild(() =>
+      build({
+        ...(isModule ? { stdin: { contents: exportNames(path) } } : { entryPoints: [path] }),
+        bundle: true,
+        write: false,
+        outdir: '/',
+        format: 'cjs',
+        charset: 'utf8',
+        logLevel: 'silent',
+        legalComments: 'none',
+        // esbuild's own comments would stay otherwise.
+        minifyWhitespace: true,
+        plugins: [sheet.plugin],
+      }),
+    );
     const text = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
     return plainFile(text('.js').replace(/^"use strict";/, ''), {
       style: text('.css'),
