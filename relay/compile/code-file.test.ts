@@ -195,6 +195,12 @@ it.each([
   ['a syntax error', 'const a = 1;\nconst é = "é" é;\n', 2, 14],
   ['a syntax error beside an await', 'await 1;\nconst a = ;', 2, 10],
   ['a malformed regular expression', 'type A = 1;\n\nexport const a = /(/;', 3, 17],
+  [
+    'a malformed regular expression beside an await',
+    'type A = 1;\n\nexport const a = [/(/, await 1];',
+    3,
+    18,
+  ],
   ['a missing file', "type A = 1;\n\nimport { a } from './x';\nexport default a;", 3, 18],
   [
     'a missing file beside an await',

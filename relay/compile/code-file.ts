@@ -1,11 +1,12 @@
 // Compiles one file of code to a function's body: esbuild makes a script of it, as it would for Node; a parse finds what it imports.
 // esbuild's scripts keep live bindings, cycles and the places of the source. It takes no `await` at the top level of one, so that
 // is marked on the way in and put back on the way out.
+import { createHash } from 'node:crypto';
 import { type Loader, type TransformOptions, type TransformResult, transform } from 'esbuild';
 import { type Decorators, hasDecorators } from './decorators.ts';
 import { callEsbuild } from './esbuild-call.ts';
 import { type FileResult, isBuildFailure, problemsOf, problemWith, sourcePlace } from './file-result.ts';
-import { refuseNesting } from './nesting.ts';
+import { refuseNesting, tooDeep } from './nesting.ts';
 import { registerComponents } from './refresh-registration.ts';
 import { applyEdits, lexicalNames, markAwaits, readScript, type ScriptNames } from './script-facts.ts';
 
@@ -35,18 +36,13 @@ export async function compileCode(path: string, source: string, options: CodeOpt
     await: freeName('$await', source),
     forAwait: freeName('$forAwait', source),
   };
-  let script: TransformResult;
   try {
-    script = await makeScript(source, transformOptions(path, source, options, names), names);
-  } catch (error) {
-    return problemsOf(error, () => path);
-  }
-  const mappings = withSource(script.map, path);
-  const strict = script.code.startsWith('"use strict"') ? script.code : `"use strict";${script.code}`;
-  // A function's body has no hashbang.
-  const code = strict.replace('"use strict";#!', '"use strict";//');
-  try {
-    const { program, edits, ...facts } = readScript(code, names);
+    const script = await makeScript(source, transformOptions(path, source, options, names), names);
+    const mappings = withSource(script.map, path);
+    const strict = script.code.startsWith('"use strict"') ? script.code : `"use strict";${script.code}`;
+    // A function's body has no hashbang.
+    const code = strict.replace('"use strict";#!', '"use strict";//');
+    const { program, edits, ...facts } = parsing(code, mappings, () => readScript(code, names));
     const registration =
       options.refresh && !source.includes('$Refresh') ? registerComponents(code, program) : '';
     const inBlock = [...lexicalNames(program)].some((name) => parameters.includes(name));
@@ -56,12 +52,9 @@ export async function compileCode(path: string, source: string, options: CodeOpt
       problems: [],
     };
   } catch (error) {
-    // Few get as deep as a walk's stack.
-    if (error instanceof RangeError) return problemWith(path, 'The code is nested too deeply for a preview.');
-    // What acorn minds and esbuild does not: a malformed regular expression, sloppy code in a script.
-    if (!(error instanceof SyntaxError) || !('pos' in error)) throw error;
-    const message = error.message.replace(/ \(\d+:\d+\)$/, '');
-    return problemWith(path, message, sourcePlace(mappings, code, Number(error.pos)));
+    return error instanceof MalformedCode
+      ? problemWith(path, error.message, error.place)
+      : problemsOf(error, () => path);
   }
 }
 
@@ -76,11 +69,33 @@ async function makeScript(
     if (!isBuildFailure(error) || !source.includes('await')) throw error;
   }
   // Throws what else is wrong with the source. The map travels with the code, and esbuild traces the second one back through it.
-  const esModule = await callEsbuild(() =>
-    transform(source, { ...options, format: 'esm', sourcemap: 'inline' }),
+  const { code, map } = await callEsbuild(() =>
+    transform(source, { ...options, format: 'esm', sourcemap: 'both' }),
   );
-  const marked = markAwaits(esModule.code, names);
+  const marked = parsing(code, map, () => markAwaits(code, names));
   return callEsbuild(() => transform(marked, { ...options, format: 'cjs', loader: 'js' }));
+}
+
+/** What acorn minds in code that esbuild let pass: a malformed regular expression, sloppy code in a script. */
+class MalformedCode extends Error {
+  constructor(
+    message: string,
+    readonly place: { line: number; column: number },
+  ) {
+    super(message);
+  }
+}
+
+function parsing<T>(code: string, mappings: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    // Few get as deep as the stack of a walk.
+    if (error instanceof RangeError) throw new MalformedCode(tooDeep, { line: 1, column: 0 });
+    if (!(error instanceof SyntaxError) || !('pos' in error)) throw error;
+    const place = sourcePlace(mappings, code, Number(error.pos));
+    throw new MalformedCode(error.message.replace(/ \(\d+:\d+\)$/, ''), place);
+  }
 }
 
 function transformOptions(
@@ -131,8 +146,10 @@ function withNames(code: string, names: ScriptNames, inBlock: boolean): string {
   return `"use strict";${head}${inBlock ? `{${body}\n}` : body}`;
 }
 
+/** Another name where the source has this one, which no source can have foreseen. */
 function freeName(name: string, source: string): string {
-  return source.includes(name) ? freeName(`${name}_`, source) : name;
+  if (!source.includes(name)) return name;
+  return `${name}_${createHash('sha256').update(source).digest('hex').slice(0, 12)}`;
 }
 
 function withSource(map: string, path: string): string {

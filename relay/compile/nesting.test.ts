@@ -21,6 +21,14 @@ it.each([
   expect(problems).toMatchObject([{ message: 'The code is nested too deeply for a preview.' }]);
 });
 
+it('refuses endless blocks in a stylesheet that another one imports', async () => {
+  const { problems } = await new ArtifactCompiler().compile(
+    { '/index.ts': "import './a.css'", '/a.css': "@import './b.css'", '/b.css': 'a{'.repeat(n) },
+    { react: 'automatic', refresh: false },
+  );
+  expect(problems).toMatchObject([{ message: 'The code is nested too deeply for a preview.' }]);
+});
+
 it('takes much code, and much data in it', () => {
   const image = `const image = "data:image/png;base64,${'QUJDREVGR0hJSktMTU5PUFFSU1RVVldY+/'.repeat(20_000)}";`;
   expect(refuseNesting(image)).toBeUndefined();

@@ -1,6 +1,8 @@
 // Refuses code that would not do esbuild good: it is one process for everything that the relay compiles, which ends on code that is
 // nested a hundred thousand deep, and some nesting costs it the square of the depth. Nobody writes such code.
 
+export const tooDeep = 'The code is nested too deeply for a preview.';
+
 const maxDepth = 1_000;
 const maxBranches = 5_000;
 /** An image as base64 in the code has one in thirty characters. */
@@ -25,7 +27,7 @@ export function refuseNesting(source: string): string | undefined {
     else if (groups.branch) branches += 1;
     chain = groups.end || groups.open || groups.close ? 0 : chain + 1;
     if (depth > maxDepth || branches > maxBranches || chain > maxChain) {
-      return 'The code is nested too deeply for a preview.';
+      return tooDeep;
     }
   }
   return undefined;

@@ -46,3 +46,11 @@ it('signs components and hooks with the hooks that each calls', async () => {
   expect(keys.get(exports.B)?.key).toBe('');
   expect(keys.get(exports.useOther)?.key).toContain('useState)(2)');
 });
+
+it('calls nothing to find a hook', async () => {
+  const { exports } = await register({
+    '/index.tsx': `export let calls = 0; const made = () => { calls += 1; return { useIt: () => 1 }; };
+      export function A() { return made().useIt(); }`,
+  });
+  expect(exports.calls).toBe(0);
+});

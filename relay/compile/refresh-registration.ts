@@ -23,8 +23,9 @@ export function registerComponents(code: string, program: Program): string {
  */
 function signature(name: string, calls: CallExpression[], code: string): string {
   const key = calls.map((call) => code.slice(call.start, call.end).slice(0, 120)).join('\n');
-  const hooks = new Set(calls.map(({ callee }) => calledText(callee, code)));
-  return `try{if(${isComponentType(name)}){const s=$RefreshSig$();s(${name},${JSON.stringify(key)},false,()=>[${[...hooks].join(',')}]);s()}}catch{}`;
+  const named = calls.filter(({ callee }) => isName(callee));
+  const hooks = new Set(named.map(({ callee }) => code.slice(callee.start, callee.end)));
+  return `try{if(${isComponentType(name)}){const $signature=$RefreshSig$();$signature(${name},${JSON.stringify(key)},false,()=>[${[...hooks].join(',')}]);$signature()}}catch{}`;
 }
 
 /** Other values with a capital are none of React's business. */
@@ -67,10 +68,11 @@ function calledName(callee: AnyNode): string {
     : '';
 }
 
-/** The hook itself, without what esbuild puts before it in a sequence. */
-function calledText(callee: AnyNode, code: string): string {
-  if (callee.type === 'SequenceExpression') return calledText(callee.expressions.at(-1) as AnyNode, code);
-  return code.slice(callee.start, callee.end);
+/** Whether it only names something: it can be looked at without doing anything. */
+function isName(callee: AnyNode): boolean {
+  if (callee.type === 'SequenceExpression') return isName(callee.expressions.at(-1) as AnyNode);
+  if (callee.type === 'MemberExpression') return !callee.computed && isName(callee.object);
+  return callee.type === 'Identifier';
 }
 
 function isHook(name: string): boolean {

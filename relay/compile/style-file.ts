@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 import { build, type OnResolveResult, type Plugin } from 'esbuild';
 import { dataUrl } from './asset-file.ts';
 import { callEsbuild } from './esbuild-call.ts';
-import { type FileResult, plainFile, problemsOf, problemWith } from './file-result.ts';
+import { type FileResult, plainFile, problemsOf } from './file-result.ts';
 import type { LocalPaths } from './local-paths.ts';
 import { refuseNesting } from './nesting.ts';
 
@@ -27,8 +27,6 @@ export async function compileStyle(
   const source = files[path] ?? '';
   const isModule = path.endsWith('.module.css');
   if (!isModule && !readsOtherFiles(source)) return plainFile('', { style: source });
-  const nested = refuseNesting(source);
-  if (nested) return problemWith(path, nested);
   const sheet = new Sheet(files, paths);
   try {
     const { outputFiles } = await callEsbuild(() =>
@@ -92,8 +90,11 @@ class Sheet {
         onLoad({ filter: /.*/, namespace: 'package' }, () => ({ contents: '', loader: 'css' }));
         onLoad({ filter: /.*/, namespace: 'artifact' }, ({ path }) => {
           const file = this.fileOf(path) ?? path;
+          const contents = this.#files[file] ?? '';
+          const refusal = refuseNesting(contents);
+          if (refusal) return { errors: [{ text: refusal }] };
           return {
-            contents: this.#files[file] ?? '',
+            contents,
             loader: file.endsWith('.module.css') ? 'local-css' : 'css',
           };
         });
