@@ -10,6 +10,7 @@ interface Module {
 /** What a run is given besides the files. */
 export interface RunOptions extends Partial<ArtifactOptions> {
   packages?: Record<string, unknown>;
+  loop?: { rounds: number; check: () => void };
   register?: (type: unknown, name: string) => void;
   signature?: () => (...facts: unknown[]) => void;
 }
@@ -56,7 +57,7 @@ export async function runArtifact(
     };
     const Maker = file.isAsync ? Object.getPrototypeOf(async () => {}).constructor : Function;
     const run = new Maker(
-      ...['module', 'exports', 'require', '$import', '$meta', '$RefreshReg$', '$RefreshSig$'],
+      ...['module', 'exports', 'require', '$import', '$meta', '$loop', '$RefreshReg$', '$RefreshSig$'],
       file.code,
     );
     const outcome = run(
@@ -65,6 +66,7 @@ export async function runArtifact(
       require,
       importLater,
       meta,
+      options.loop ?? { rounds: 0, check: () => {} },
       options.register ?? (() => {}),
       options.signature ?? (() => () => {}),
     );

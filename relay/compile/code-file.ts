@@ -6,6 +6,7 @@ import { type Loader, type TransformOptions, type TransformResult, transform } f
 import { type Decorators, hasDecorators } from './decorators.ts';
 import { callEsbuild } from './esbuild-call.ts';
 import { type FileResult, isBuildFailure, problemsOf, problemWith, sourcePlace } from './file-result.ts';
+import { guardLoops } from './loop-guards.ts';
 import { refuseNesting, tooDeep } from './nesting.ts';
 import { registerComponents } from './refresh-registration.ts';
 import { applyEdits, lexicalNames, markAwaits, readScript, type ScriptNames } from './script-facts.ts';
@@ -20,7 +21,16 @@ export interface CodeOptions {
 const codeExtension = /\.([cm]?)([jt]sx?)$/;
 /** Names a factory, which only the classic form of JSX has. */
 const factoryPragma = /\*\s{0,9}@jsx\s{1,9}[\w$]/;
-const parameters = ['module', 'exports', 'require', '$import', '$meta', '$RefreshReg$', '$RefreshSig$'];
+const parameters = [
+  'module',
+  'exports',
+  'require',
+  '$import',
+  '$meta',
+  '$loop',
+  '$RefreshReg$',
+  '$RefreshSig$',
+];
 
 export function isCodePath(path: string): boolean {
   return codeExtension.test(path);
@@ -33,6 +43,7 @@ export async function compileCode(path: string, source: string, options: CodeOpt
   const names: ScriptNames = {
     import: freeName('$import', source),
     meta: freeName('$meta', source),
+    loop: freeName('$loop', source),
     await: freeName('$await', source),
     forAwait: freeName('$forAwait', source),
   };
@@ -46,7 +57,7 @@ export async function compileCode(path: string, source: string, options: CodeOpt
     const registration =
       options.refresh && !source.includes('$Refresh') ? registerComponents(code, program) : '';
     const inBlock = [...lexicalNames(program)].some((name) => parameters.includes(name));
-    const body = applyEdits(code, edits).trimEnd();
+    const body = applyEdits(code, [...edits, ...guardLoops(program, names.loop)]).trimEnd();
     return {
       file: { code: withNames(body + registration, names, inBlock), mappings, ...facts },
       problems: [],
@@ -132,13 +143,14 @@ function transformOptions(
 }
 
 /**
- * The code declares a parameter's name itself: in a block, it may. Where it says `$import` or `$meta` anywhere, our own go by
+ * The code declares a parameter's name itself: in a block, it may. Where it says `$import`, `$meta` or `$loop` anywhere, our own go by
  * another name.
  */
 function withNames(code: string, names: ScriptNames, inBlock: boolean): string {
   const aliases = [
     ...(names.import === '$import' ? [] : [`${names.import}=$import`]),
     ...(names.meta === '$meta' ? [] : [`${names.meta}=$meta`]),
+    ...(names.loop === '$loop' ? [] : [`${names.loop}=$loop`]),
   ];
   if (aliases.length === 0 && !inBlock) return code;
   const head = aliases.length > 0 ? `const ${aliases.join(',')};` : '';

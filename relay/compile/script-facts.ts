@@ -15,6 +15,7 @@ import { base, fullAncestor, recursive } from 'acorn-walk';
 export interface ScriptNames {
   import: string;
   meta: string;
+  loop: string;
   /** Marks an `await` at the top level, and what a `for await` there goes through. */
   await: string;
   forAwait: string;
@@ -113,7 +114,8 @@ export function markAwaits(code: string, names: ScriptNames): string {
 export function applyEdits(code: string, edits: Edit[]): string {
   let edited = '';
   let from = 0;
-  for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start)) {
+  // What is put in before what is replaced at the same place.
+  for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     edited += code.slice(from, start) + text;
     from = end;
   }

@@ -24,7 +24,8 @@ export type ImportTarget =
 
 /**
  * One of the artifact's files, ready to run: the body of a function with the parameters `module`, `exports`, `require`,
- * `$import` (an `import()`), `$meta` (an `import.meta`), `$RefreshReg$` and `$RefreshSig$`; of an async function when `isAsync`.
+ * `$import` (an `import()`), `$meta` (an `import.meta`), `$loop` (asked by loops), `$RefreshReg$` and `$RefreshSig$`; of an async
+ * function when `isAsync`.
  */
 export interface CompiledFile {
   code: string;
