@@ -52,7 +52,7 @@ export class UndeclaredPackages {
     try {
       this.options.policy.checkAsked(name);
       const packument = await this.#packument(name);
-      for (const { version } of this.#candidates(packument, installedOf(artifact)).slice(0, maxTried))
+      for (const version of this.#candidates(packument, installedOf(artifact)))
         if (await this.#isAtHand(name, version)) return { version };
       throw this.#nothingFor(packument);
     } catch (error) {
@@ -78,22 +78,30 @@ export class UndeclaredPackages {
   }
 
   /** Versions in the order of preference: `latest`, the newest that fits, and `latest` again for want of a better one. */
-  #candidates(packument: Packument, installed: ReadonlyMap<string, string>): PackumentVersion[] {
+  *#candidates(packument: Packument, installed: ReadonlyMap<string, string>): Generator<string> {
     const { npm, policy } = this.options;
     const mayBeTaken = (range: string): PackumentVersion[] => {
       const picked = pickVersion(packument, range, npm);
       return picked && policy.allowsAsked(packument.name, picked.version) ? [picked] : [];
     };
-    const stable = semver.rsort(
-      Object.keys(packument.versions).filter((version) => semver.prerelease(version) === null),
+    const stable = Object.keys(packument.versions).filter(
+      (version) =>
+        semver.prerelease(version) === null && packument.versions[version]?.deprecated === undefined,
     );
-    const latest = mayBeTaken('latest');
-    const others = stable
-      .filter((version) => packument.versions[version]?.deprecated === undefined)
-      .flatMap(mayBeTaken);
-    const all = [...latest, ...others];
-    const fitting = all.filter((candidate) => fits(candidate, installed));
-    return fitting.length > 0 ? fitting : all.slice(0, 1);
+    const newestFirst = ['latest', ...semver.rsort(stable)];
+    let tried = 0;
+    for (const range of newestFirst)
+      for (const candidate of mayBeTaken(range))
+        if (fits(candidate, installed) && tried < maxTried) {
+          tried += 1;
+          yield candidate.version;
+        }
+    if (tried > 0) return;
+    for (const range of newestFirst)
+      for (const { version } of mayBeTaken(range)) {
+        yield version;
+        return;
+      }
   }
 
   /** With a registry, everything is. */
