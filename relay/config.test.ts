@@ -74,6 +74,14 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('takes undeclared packages unless told otherwise', () => {
+    expect(loadConfig({}).undeclaredPackages).toBe('latest');
+    expect(loadConfig({ UNDECLARED_PACKAGES: 'declared' }).undeclaredPackages).toBe('declared');
+    expect(faultsOf({ UNDECLARED_PACKAGES: 'none' })).toEqual([
+      'UNDECLARED_PACKAGES=none: must be one of latest, declared (expected: latest | declared).',
+    ]);
+  });
+
   it('reports every fault at once, with variable, value, rule and form', () => {
     const faults = faultsOf(
       {

@@ -190,6 +190,20 @@ describe('Pruning', () => {
     expect(await stored()).toEqual(['one']);
   });
 
+  it('removes packs, which are made again when they are needed', async () => {
+    const { engine, another, prune, dataDir } = await setUp();
+    const request = { dependencies: { one: '1' }, resolutions: {}, imports: ['one'] };
+    const before = await engine.linked.get(request);
+    await engine.linked.settled();
+    await age(dataDir, 50);
+    const { removed } = await prune({ maxBytes: 1, offline: true });
+    expect([...new Set(removed.map(({ kind }) => kind))].sort()).toEqual(['linked', 'pack', 'prebundle']);
+    const later = another();
+    expect(await later.linked.get(request)).toEqual(before);
+    const name = before.packs[0]?.path.slice('/-/pack/'.length, -'.js'.length) ?? '';
+    expect(String(await (await later.linked.pack(name))?.encode('identity'))).toContain('module.exports');
+  });
+
   it('by two relays at once removes no more than one would', async () => {
     const { dataDir, store, stored, prune } = await setUp();
     for (const [index, name] of names.entries()) await store(name, 40 - index * 10);

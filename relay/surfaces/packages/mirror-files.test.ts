@@ -1,10 +1,11 @@
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Answer, ask, type Question } from '../../../test/integration/http-client.ts';
 import { makeTemporaryFolder } from '../../../test/registry/temporary-folder.ts';
 import type { ContentAnswer } from '../../packages/answers/content-answer.ts';
 import { EncodedFiles } from '../../packages/answers/encoded-files.ts';
 import { silentLog } from '../../packages/base/package-log.ts';
+import type { EncodedContent } from '../../packages/disk/encoded-store.ts';
 import { listen } from '../../server.ts';
 import { MirrorFiles } from './mirror-files.ts';
 
@@ -153,6 +154,19 @@ describe('a ready answer', () => {
     const { get } = await serve({ type: 'video/mp4', read });
     expect((await get()).body.length).toBe(7 * 1024 * 1024);
     expect(reads).toBe(1);
+  });
+
+  it('travels as it does already, where that is known, and is stored no second time', async () => {
+    const encoded: EncodedContent = {
+      digest: 'A'.repeat(43),
+      encode: async (encoding) => (encoding === 'br' ? brotliCompressSync(text) : Buffer.from(text)),
+    };
+    const { get, seen } = await serve({ encoded });
+    const { headers, body } = await get(br);
+    expect(headers['content-encoding']).toBe('br');
+    expect(String(brotliDecompressSync(body))).toBe(text);
+    expect((await get()).text).toBe(text);
+    expect(seen.reads).toBe(0);
   });
 
   it('is not compressed where nothing is gained', async () => {
