@@ -27,6 +27,12 @@ export interface AssembledSet {
   fallbacks: string[];
 }
 
+/** Modules without a bundler. */
+export interface LinkedSet extends LinkedModules {
+  /** What every React preview imports, whatever its artifact does; none without react-dom. */
+  react: readonly string[];
+}
+
 /** A request whose tree is known: all that is made of it is made of this one tree, whoever refreshes the set meanwhile. */
 export interface ResolvedSet {
   tree: DependencyTree;
@@ -155,11 +161,19 @@ export class DependencySets {
    * What these imports and React's own reach in a tree, every require resolved.
    * @throws PackageError when a package cannot be had
    */
-  link(tree: DependencyTree, imports: readonly string[]): Promise<LinkedModules> {
-    const needed = [...new Set([...imports, ...reactImportsOf(tree)])].sort();
-    return linkModules(tree, needed, (node, subpaths) =>
+  async link(tree: DependencyTree, imports: readonly string[]): Promise<LinkedSet> {
+    const react = tree.root['react-dom'] ? reactImports : [];
+    const needed = [...new Set([...imports, ...react])].sort();
+    const linked = await linkModules(tree, needed, (node, subpaths) =>
       this.#prebundles.get(this.#exactly(tree, node), subpaths),
     );
+    return { ...linked, react };
+  }
+
+  /** The same in a tree that was resolved before; undefined when there is no such tree. */
+  async linkStored(treeId: string, imports: readonly string[]): Promise<LinkedSet | undefined> {
+    const tree = await this.#stored(treeId);
+    return tree && this.link(tree, imports);
   }
 
   /** The resolved tree of a set, with the bundler's own packages. */
@@ -208,9 +222,8 @@ export class DependencySets {
     treeId: string,
     { known, added }: { known: readonly string[]; added: readonly string[] },
   ): Promise<SetAddition | undefined> {
-    const tree = this.#lock?.tree(treeId) ?? (await this.#trees.get(treeId));
+    const tree = await this.#stored(treeId);
     if (!tree) return undefined;
-    this.#asked.admit(tree);
     const collect = (imports: readonly string[]) =>
       collectModules(tree, neededImports(tree, imports), (node, subpaths) =>
         this.#prebundles.get(this.#exactly(tree, node), subpaths),
@@ -226,6 +239,12 @@ export class DependencySets {
       missing: added.filter((specifier) => after.missing.includes(specifier)),
       replaces: Object.keys(before.contents).some((path) => !isThere(path)),
     };
+  }
+
+  async #stored(treeId: string): Promise<DependencyTree | undefined> {
+    const tree = this.#lock?.tree(treeId) ?? (await this.#trees.get(treeId));
+    if (tree) this.#asked.admit(tree);
+    return tree;
   }
 
   /** A lock decides the very tarball too; otherwise the registry states what a version's tarball is. */
@@ -285,11 +304,6 @@ export class DependencySets {
   }
 }
 
-/** What every React preview imports, whatever its artifact does; none without react-dom. */
-export function reactImportsOf({ root }: Pick<DependencyTree, 'root'>): readonly string[] {
-  return root['react-dom'] ? reactImports : [];
-}
-
 /** What is asked for, and what compiled code needs beside it; sorted, each once. */
 function neededImports(tree: DependencyTree, asked: readonly string[]): string[] {
   return sureImports(tree.root, asked);
@@ -297,8 +311,9 @@ function neededImports(tree: DependencyTree, asked: readonly string[]): string[]
 
 /** @param root the set's dependencies by name */
 function sureImports(root: Readonly<Record<string, string>>, asked: readonly string[]): string[] {
+  const react = root['react-dom'] ? reactImports : [];
   const angular = root['zone.js'] ? angularImports : [];
-  return [...new Set([...asked, ...babelImports, ...reactImportsOf({ root }), ...angular])].sort();
+  return [...new Set([...asked, ...babelImports, ...react, ...angular])].sort();
 }
 
 /** The package that a dependency means: an alias's target. */

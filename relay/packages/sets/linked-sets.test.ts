@@ -145,6 +145,16 @@ describe('A native preview’s packages', () => {
     expect(Object.keys(values).sort()).toEqual(['canvas/sub.js', 'paint']);
   });
 
+  test('that cannot be built are named, and the others run', async () => {
+    const { linked } = await setUp({}, { torn: one('let let = (') });
+    const { answer, values } = await evaluate(linked, ask({ paint: '1', torn: '1' }));
+    expect(answer.fallbacks).toEqual(['torn']);
+    expect(answer.missing).toEqual({
+      torn: "torn@1.0.0 cannot be built for a preview; the relay's log says why.",
+    });
+    expect(values.paint.more).toBe('more');
+  });
+
   test('that are declared and do not exist fail the whole', async () => {
     const { linked } = await setUp();
     expect((await packageErrorOf(linked.get(ask({ paint: '7' })))).code).toBe('VERSION_NOT_FOUND');
@@ -205,16 +215,25 @@ describe('A native preview’s packages', () => {
     expect(await readPacks(later, again)).toEqual(texts);
   });
 
-  test('are packed again when a pack is gone', async () => {
+  test('are packed again when a pack is gone, for whoever asks for it or for an answer', async () => {
     const { linked, dataDir, open } = await setUp();
     const first = await linked.get(ask({ paint: '1' }));
+    const texts = await readPacks(linked, first);
     await linked.settled();
-    const later = open();
-    await later.get(ask({ paint: '1' }));
-    await rm(join(dataDir, 'packs', 'content-v2'), { recursive: true });
-    await expect(readPacks(later, first)).rejects.toThrow('There is no pack');
-    expect(await later.get(ask({ paint: '1' }))).toEqual(first);
-    expect(await readPacks(later, first)).toHaveLength(first.packs.length);
+    for (const look of ['pack', 'answer'] as const) {
+      const later = open();
+      await later.get(ask({ paint: '1' }));
+      await rm(join(dataDir, 'packs', 'content-v2'), { recursive: true });
+      if (look === 'answer') expect(await later.get(ask({ paint: '1' }))).toEqual(first);
+      expect(await readPacks(later, first)).toEqual(texts);
+      await later.settled();
+    }
+  });
+
+  test('may be asked of another relay on the same folder at once', async () => {
+    const { linked, open } = await setUp();
+    const answer = await linked.get(ask({ paint: '1', canvas: '1' }));
+    expect(await readPacks(open(), answer)).toEqual(await readPacks(linked, answer));
   });
 
   test('are there while nothing of them is on disk', async () => {

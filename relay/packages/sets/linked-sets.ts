@@ -15,13 +15,20 @@ import { locate } from '../prebundle/module-graph.ts';
 import { prebundleVersion } from '../prebundle/prebundle.ts';
 import { isBuiltin } from '../sources/node-builtins.ts';
 import type { DependencyTree, TreeNode } from '../tree/tree.ts';
-import { type DependencySets, reactImportsOf } from './dependency-set.ts';
+import type { DependencySets, LinkedSet } from './dependency-set.ts';
 import { type PackContents, partitionPacks } from './pack-partition.ts';
 import { failingModule, faultOf, writePack } from './pack-text.ts';
 import type { UndeclaredPackages } from './undeclared-packages.ts';
 
 /** What is made of a tree and imports; the rest of an answer is about what is in no tree. */
 type Linked = Pick<LinkedPackages, 'tree' | 'packs' | 'roots' | 'missing' | 'fallbacks'>;
+
+/** What a pack was made for, under its name. */
+interface Recipe {
+  /** Id of the tree. */
+  tree: string;
+  imports: readonly string[];
+}
 
 /** A set whose packages are linked, and what the artifact did not declare. */
 type Extended = Pick<LinkedPackages, 'undeclared'> & {
@@ -49,6 +56,7 @@ export class LinkedSets {
   readonly #packs: EncodedStore;
   readonly #answers: VerifiedCache;
   readonly #running = new InFlight<Linked>();
+  readonly #remaking = new InFlight<EncodedContent | undefined>();
   readonly #known = new LRUCache<string, Linked>({ max: maxAnswers });
   readonly #fresh = new LRUCache<string, EncodedContent>({ maxSize: maxFreshBytes });
 
@@ -64,7 +72,11 @@ export class LinkedSets {
     const { log } = options;
     this.#sets = options.sets;
     this.#undeclared = options.undeclared;
-    this.#answers = new VerifiedCache({ folder: options.answerFolder, what: 'a list of packs', log });
+    this.#answers = new VerifiedCache({
+      folder: options.answerFolder,
+      what: 'a list or recipe of packs',
+      log,
+    });
     this.#packs = new EncodedStore({
       folder: options.packFolder,
       what: 'a pack',
@@ -98,10 +110,14 @@ export class LinkedSets {
     return { ...linked, missing, undeclared };
   }
 
-  /** The pack of this name; undefined when there is none. Whoever has an answer finds its packs. */
+  /**
+   * The pack of this name, made again if need be: another relay may have named it a moment ago, or it was pruned.
+   * @returns undefined when no answer ever named it
+   * @throws PackageError when it cannot be made again
+   */
   async pack(name: string): Promise<EncodedContent | undefined> {
     if (!packName.test(name)) return undefined;
-    return this.#fresh.get(name) ?? this.#packs.find(name);
+    return (await this.#storedPack(name)) ?? this.#remaking.run(name, () => this.#remake(name));
   }
 
   /** Resolves when all that was made so far is stored. */
@@ -174,43 +190,36 @@ export class LinkedSets {
       .digest('hex')
       .slice(0, 40);
     return this.#running.run(key, async () => {
-      const known = this.#known.get(key) ?? (await this.#readAnswer(key));
+      const known = this.#known.get(key) ?? (await this.#read<Linked>(key));
       const linked = known && (await this.#hasPacks(known)) ? known : await this.#make(key, tree, imports);
       this.#known.set(key, linked);
       return linked;
     });
   }
 
-  async #readAnswer(key: string): Promise<Linked | undefined> {
+  async #read<T extends Linked | Recipe>(key: string): Promise<T | undefined> {
     const entry = await this.#answers.get(key);
     try {
-      return entry && (JSON.parse(entry.data.toString('utf8')) as Linked);
+      return entry && (JSON.parse(entry.data.toString('utf8')) as T);
     } catch (error) {
       await this.#answers.discard(key, error);
       return undefined;
     }
   }
 
+  async #write(key: string, value: Linked | Recipe): Promise<void> {
+    await this.#answers.put(key, Buffer.from(JSON.stringify(value)), { tree: value.tree });
+  }
+
   async #hasPacks({ packs }: Linked): Promise<boolean> {
-    const there = packs.map(async ({ path }) => {
-      const name = nameOf(path);
-      return this.#fresh.has(name) || this.#packs.use(name);
-    });
+    const there = packs.map(({ path }) => this.#hasPack(nameOf(path)));
     return (await Promise.all(there)).every(Boolean);
   }
 
   async #make(key: string, tree: DependencyTree, imports: readonly string[]): Promise<Linked> {
     const linked = await this.#sets.link(tree, imports);
-    const fallbacks = new Set(linked.fallbacks);
-    for (const [path, module] of linked.modules) {
-      const fault = faultOf(path, module);
-      if (fault === undefined) continue;
-      fallbacks.add(module.node.key);
-      linked.modules.set(path, failingModule(path, module, fault));
-    }
-    const packs: Pack[] = [];
-    for (const contents of partitionPacks(linked, reactImportsOf(tree)))
-      packs.push(await this.#keepPack(contents));
+    const { packs, failing } = await this.#keepPacks(linked, { tree: tree.id, imports });
+    const fallbacks = new Set([...linked.fallbacks, ...failing]);
     const answer: Linked = {
       tree: tree.id,
       packs,
@@ -219,16 +228,44 @@ export class LinkedSets {
       fallbacks: [...fallbacks].sort(),
     };
     // A package that could not be built this time may be the next time.
-    if (fallbacks.size === 0)
-      await this.#answers.put(key, Buffer.from(JSON.stringify(answer)), { tree: tree.id });
+    if (fallbacks.size === 0) await this.#write(key, answer);
     return answer;
   }
 
-  async #keepPack(contents: PackContents): Promise<Pack> {
-    const text = Buffer.from(writePack(contents));
-    const name = createHash('sha256').update(text).digest('hex');
-    const pack = { path: `${packPrefix}${name}.js`, bytes: text.length };
-    if (this.#fresh.has(name) || (await this.#packs.use(name))) return pack;
+  async #storedPack(name: string): Promise<EncodedContent | undefined> {
+    return this.#fresh.get(name) ?? this.#packs.find(name);
+  }
+
+  async #remake(name: string): Promise<EncodedContent | undefined> {
+    const recipe = await this.#read<Recipe>(name);
+    const linked = recipe && (await this.#sets.linkStored(recipe.tree, recipe.imports));
+    if (!linked) return undefined;
+    await this.#keepPacks(linked, recipe);
+    return this.#storedPack(name);
+  }
+
+  /** @returns the packs, and the nodes with a module that cannot run */
+  async #keepPacks(linked: LinkedSet, recipe: Recipe): Promise<{ packs: Pack[]; failing: Set<string> }> {
+    const packs: Pack[] = [];
+    const failing = new Set<string>();
+    for (const contents of partitionPacks(linked, linked.react))
+      packs.push(await this.#keepPack(contents, recipe, (key) => failing.add(key)));
+    return { packs, failing };
+  }
+
+  /** @param onFailing told of each node with a module that cannot run */
+  async #keepPack(contents: PackContents, recipe: Recipe, onFailing: (key: string) => void): Promise<Pack> {
+    const pack = writePack(contents);
+    // Parsing takes longer than all the rest, and what is stored was parsed before.
+    if (await this.#hasPack(pack.name)) return addressOf(pack);
+    const sound = contents.map(([path, module]): PackContents[number] => {
+      const fault = faultOf(path, module);
+      if (fault === undefined) return [path, module];
+      onFailing(module.node.key);
+      return [path, failingModule(path, module, fault)];
+    });
+    const { name, text } = writePack(sound);
+    await this.#write(name, recipe);
     const made = await this.#packs.get(name, async () => ({
       content: text,
       facts: { package: largestPackage(contents) },
@@ -238,8 +275,16 @@ export class LinkedSets {
     void made.replaced?.then(async () => {
       if (await this.#packs.has(name)) this.#fresh.delete(name);
     });
-    return pack;
+    return addressOf({ name, text });
   }
+
+  async #hasPack(name: string): Promise<boolean> {
+    return this.#fresh.has(name) || this.#packs.use(name);
+  }
+}
+
+function addressOf({ name, text }: ReturnType<typeof writePack>): Pack {
+  return { path: `${packPrefix}${name}.js`, bytes: text.length };
 }
 
 /** By specifier, of those that were asked for. */

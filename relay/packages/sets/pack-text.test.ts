@@ -15,7 +15,7 @@ const run = (...modules: LinkedModule[]) => {
     `/node_modules/a/${index}.js`,
     module,
   ]);
-  return requireFromPacks(loadPacks([writePack(contents)]))('/node_modules/a/0.js');
+  return requireFromPacks(loadPacks([String(writePack(contents).text)]))('/node_modules/a/0.js');
 };
 
 describe('A module in a pack', () => {

@@ -1,5 +1,6 @@
 // A pack as the script that it is: modules as functions and stylesheets as strings, handed to the page in one call. One file that
 // cannot be a function must not spoil the others: each is parsed by itself first.
+import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { LinkedModule } from '../prebundle/linked-modules.ts';
@@ -7,10 +8,11 @@ import type { PackContents } from './pack-partition.ts';
 
 const parameters = ['module', 'exports', 'require'];
 
-/** The script's text; what it calls is described in relay/shared/native.ts. */
-export function writePack(contents: PackContents): string {
+/** The script, and the SHA-256 of it in hexadecimal; what it calls is described in relay/shared/native.ts. */
+export function writePack(contents: PackContents): { name: string; text: Buffer } {
   const rows = contents.map(([path, module]) => `${JSON.stringify(path)}:${writeModule(path, module)}`);
-  return `previewKitPack({\n${rows.join(',\n')}\n});\n`;
+  const text = Buffer.from(`previewKitPack({\n${rows.join(',\n')}\n});\n`);
+  return { name: createHash('sha256').update(text).digest('hex'), text };
 }
 
 /** Why a module cannot run as it is; undefined for all but the odd one. */
