@@ -145,6 +145,15 @@ describe('A native preview’s packages', () => {
     expect(Object.keys(values).sort()).toEqual(['canvas/sub.js', 'paint']);
   });
 
+  test('are missing too where every object has something of their name', async () => {
+    const { linked } = await setUp();
+    const names = ['constructor', 'toString', '__proto__', '@/lib', 'paint@1'];
+    const { missing, roots } = await linked.get(ask({}, names));
+    expect(Object.keys(missing).sort()).toEqual(names.sort());
+    expect(Object.values(missing).every((reason) => typeof reason === 'string')).toBe(true);
+    expect(roots).toEqual({});
+  });
+
   test('that cannot be built are named, and the others run', async () => {
     const { linked } = await setUp({}, { torn: one('let let = (') });
     const { answer, values } = await evaluate(linked, ask({ paint: '1', torn: '1' }));

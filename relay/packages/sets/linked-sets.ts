@@ -34,7 +34,7 @@ interface Recipe {
 type Extended = Pick<LinkedPackages, 'undeclared'> & {
   linked: Linked;
   /** Why packages are left out, by name. */
-  refused: Record<string, string>;
+  refused: ReadonlyMap<string, string>;
 };
 
 /** Part of each answer's key: raise it when the same tree and imports give other packs. */
@@ -99,14 +99,19 @@ export class LinkedSets {
     const { tree } = await this.#sets.resolve({ ...request, imports });
     const outside = names.filter((name) => locate(tree, undefined, name) === undefined);
     const { linked, undeclared, refused } = await this.#extend({ ...request, imports }, tree, outside);
-    const missing = { ...linked.missing };
-    for (const specifier of imports) {
-      if (linked.roots[specifier] !== undefined || missing[specifier] !== undefined) continue;
+    const unanswered = imports.filter(
+      (specifier) => !Object.hasOwn(linked.roots, specifier) && !Object.hasOwn(linked.missing, specifier),
+    );
+    const reasons = unanswered.map((specifier): [string, string] => {
       const { name } = splitSpecifier(specifier);
-      missing[specifier] = isPackage(specifier)
-        ? (refused[name] ?? `There is no package "${name}" among the artifact's.`)
-        : `"${specifier}" is a module of Node.js that browsers have nothing like.`;
-    }
+      return [
+        specifier,
+        isPackage(specifier)
+          ? (refused.get(name) ?? `There is no package "${name}" among the artifact's.`)
+          : `"${specifier}" is a module of Node.js that browsers have nothing like.`,
+      ];
+    });
+    const missing = { ...linked.missing, ...Object.fromEntries(reasons) };
     return { ...linked, missing, undeclared };
   }
 
@@ -132,24 +137,24 @@ export class LinkedSets {
 
   /** Adds what is not declared: all at once, or each by itself when one of them spoils the set. */
   async #extend(request: SetRequest, tree: DependencyTree, names: string[]): Promise<Extended> {
-    const refused: Record<string, string> = {};
-    const wanted: Record<string, string> = {};
+    const refused = new Map<string, string>();
+    const wanted = new Map<string, string>();
     const artifact = { dependencies: request.dependencies, tree };
     await Promise.all(
       names.map(async (name) => {
         const picked = await this.#undeclared.pick(name, artifact);
-        if ('version' in picked) wanted[name] = picked.version;
-        else refused[name] = picked.missing;
+        if ('version' in picked) wanted.set(name, picked.version);
+        else refused.set(name, picked.missing);
       }),
     );
-    const order = Object.keys(wanted).sort();
+    const order = [...wanted.keys()].sort();
     const add = async (undeclared: Record<string, string>): Promise<Extended> => ({
       linked: await this.#link(await this.#widen(request, tree, undeclared), request.imports),
       undeclared,
       refused,
     });
     const pickedOf = (some: string[]): Record<string, string> =>
-      Object.fromEntries(some.map((name) => [name, wanted[name] as string]));
+      Object.fromEntries(some.map((name) => [name, wanted.get(name) as string]));
     try {
       return await add(pickedOf(order));
     } catch (error) {
@@ -162,7 +167,7 @@ export class LinkedSets {
         extended = await add(pickedOf([...taken, name]));
         taken.push(name);
       } catch (error) {
-        refused[name] = this.#undeclared.describe(name, error, Object.keys(request.dependencies));
+        refused.set(name, this.#undeclared.describe(name, error, Object.keys(request.dependencies)));
       }
     }
     return extended;
