@@ -26,7 +26,7 @@ const floors: string[][] = [
     'relay/measures.ts',
     'relay/terminal',
   ],
-  ['relay/browser/mirror', 'relay/compile', 'relay/packages/disk'],
+  ['relay/browser/mirror', 'relay/compile', 'relay/packages/disk', 'relay/tailwind'],
   ['relay/browser/react', 'relay/browser/static', 'relay/packages/npm'],
   ['relay/packages/policy', 'relay/packages/store', 'relay/packages/sources'],
   ['relay/packages/registry', 'relay/packages/answers', 'relay/config-values.ts'],
