@@ -20,15 +20,16 @@ const config = resolveConfig({
 const extract = defaultExtractor({ tailwindConfig: config });
 
 /** What may be a class in a text, by the text's hash: LibreChat's components come with every artifact. */
-const known = new LRUCache({ maxSize: 4 * 1024 * 1024, sizeCalculation: (names) => names.length + 1 });
+const known = new LRUCache({
+  maxSize: 4 * 1024 * 1024,
+  sizeCalculation: (names) => names.reduce((sum, name) => sum + name.length, 1),
+});
 
 function namesIn({ hash, text }) {
   const found = known.get(hash);
   if (found !== undefined) return found;
   const lines = new Set(text.split('\n').map((line) => line.trim()));
-  const names = [...new Set([...lines].flatMap((line) => extract(line)))].join(separator);
-  known.set(hash, names);
-  return names;
+  return [...new Set([...lines].flatMap((line) => extract(line)))];
 }
 
 /** A context remembers what it was asked for: each serves once, so that no artifact's names are in another's styles. */
@@ -44,9 +45,16 @@ const directives = '@tailwind base;@tailwind components;@tailwind utilities;';
 
 async function makeStyles(texts) {
   const context = takeContext();
-  context.changedContent = [{ content: texts.map(namesIn).join(separator), extension: 'html' }];
+  const names = texts.map(namesIn);
+  context.changedContent = [{ content: names.flat().join(separator), extension: 'html' }];
   const plugin = { postcssPlugin: 'tailwindcss', Once: processFeatures(() => () => context) };
   const { css } = await postcss([plugin]).process(directives, { from: undefined, map: false });
+  // Most words of a text are no classes, which takes longest to find out.
+  for (const [at, { hash }] of texts.entries())
+    known.set(
+      hash,
+      names[at].filter((name) => !context.notClassCache.has(name)),
+    );
   return css;
 }
 
