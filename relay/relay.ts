@@ -15,6 +15,7 @@ import { Preparation, type PreparationProgress } from './packages/upkeep/warm/pr
 import { listen } from './server.ts';
 import { createSurfaces } from './surface-table.ts';
 import { createControl } from './surfaces/control/control.ts';
+import { TailwindStyles } from './tailwind/tailwind-styles.ts';
 
 /** A relay that is up. */
 export interface RunningRelay {
@@ -48,6 +49,7 @@ export async function startRelay(options: {
   const bundler = await loadBundler(config.bundlerDir);
   const engine = await openPackageEngine({ config, npm, log: log.child({ part: 'packages' }) });
   const addresses = new AddressLog(log.child({ part: 'addresses' }));
+  const tailwind = new TailwindStyles({ log: log.child({ part: 'tailwind' }) });
   const traffic = new Traffic();
   const stopPruning = startPruning(config, log);
   let draining = false;
@@ -56,7 +58,17 @@ export async function startRelay(options: {
     hostname: config.hostname,
     trustProxy: config.trustProxy,
     log,
-    surfaces: createSurfaces({ config, browserDir, bundler, engine, addresses, traffic, readiness, log }),
+    surfaces: createSurfaces({
+      config,
+      browserDir,
+      bundler,
+      engine,
+      addresses,
+      tailwind,
+      traffic,
+      readiness,
+      log,
+    }),
   });
   const relay = await listen(app, { port: config.port, bind: config.bind, setting: 'PORT' });
   const previewUrl = `http://${config.hostname}:${relay.port}`;
@@ -94,7 +106,12 @@ export async function startRelay(options: {
       preparation.close();
       stopPruning();
       await Promise.all([relay.close(graceMs), control?.close(graceMs)]);
-      await Promise.all([engine.finished.settled(), engine.encoded.close(), engine.linked.close()]);
+      await Promise.all([
+        engine.finished.settled(),
+        engine.encoded.close(),
+        engine.linked.close(),
+        tailwind.close(),
+      ]);
     },
   };
 }

@@ -23,6 +23,7 @@ import { createPackages } from './surfaces/packages/packages.ts';
 import { createPlaceholder } from './surfaces/placeholder.ts';
 import { createShell } from './surfaces/shell.ts';
 import { createStaticRelay } from './surfaces/static-relay.ts';
+import type { TailwindStyles } from './tailwind/tailwind-styles.ts';
 
 /** What surfaces are made of. */
 export interface SurfaceParts {
@@ -32,6 +33,8 @@ export interface SurfaceParts {
   bundler: Bundler;
   engine: PackageEngine;
   addresses: AddressLog;
+  /** Makes styles of native previews. */
+  tailwind: TailwindStyles;
   /** Is told of the requests for packages that are running. */
   traffic: Traffic;
   readiness: Readiness;
@@ -40,7 +43,7 @@ export interface SurfaceParts {
 
 /** @throws Error for people when browser code is not built */
 export function createSurfaces(parts: SurfaceParts): SurfaceTable {
-  const { config, browserDir, bundler, engine, addresses, traffic, log } = parts;
+  const { config, browserDir, bundler, engine, addresses, tailwind, traffic, log } = parts;
   const { embedOrigins } = config;
   const egress: Egress = {
     mode: config.egress,
@@ -66,11 +69,12 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
   const files = new MirrorFiles(engine.encoded);
   const packages = expressPart(config.trustProxy, [
     limitRate(config.rateLimit),
-    createPackages(engine, { files, addresses, log }),
+    createPackages(engine, { files, addresses, tailwind, log }),
   ]);
   return {
     base: [
       createAssets(bundler),
+      ...(config.engine === 'native' ? [prepareStyles(tailwind)] : []),
       ...(config.isolation === 'shared'
         ? [placeholder, frame(true), mirrorWorker(true)]
         : [createShell({ browserDir, embedOrigins, engine: config.engine })]),
@@ -87,6 +91,14 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
       createFallbackPage({ browserDir, embedOrigins }),
     ],
     probe: [health],
+  };
+}
+
+/** Whoever opens a preview needs styles a moment later. */
+function prepareStyles(tailwind: TailwindStyles): PlainHandler {
+  return (req, _res, next) => {
+    if (pathOf(req) === '/') tailwind.prepare();
+    next();
   };
 }
 

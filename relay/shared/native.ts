@@ -9,6 +9,8 @@ export interface NativeRequest {
   files: Record<string, string>;
   /** Bare specifiers that the code did not spell out and that were asked for at run time. */
   imports: string[];
+  /** Whether the page has Tailwind's Play CDN, with its defaults: its styles can be made ahead then. */
+  tailwind: boolean;
 }
 
 /** Where an import of a compiled file leads. */
@@ -89,6 +91,8 @@ export interface NativeAnswer {
   files: Record<string, NativeFile>;
   problems: CompileProblem[];
   packages: LinkedPackages;
+  /** Path on the base host of the styles that Tailwind's Play CDN would make; undefined when only that can tell. */
+  styles?: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 // The dependency set of a preview's first artifact, asked for by the shell: the frame that needs it is still on its way.
 import type { Modules } from '../../shared/imports.ts';
 import { formatSetQuery, setOf } from '../../shared/set-query.ts';
-import { askNative, sourcesOf } from './native/native-request.ts';
+import { askNative, requestOf } from './native/native-request.ts';
 import { askPackages, type RawAnswer } from './package-request.ts';
 import type { CompileMessage } from './sandpack-messages.ts';
 
@@ -27,7 +27,7 @@ export class EarlyPackages {
   askNative(message: CompileMessage): void {
     if (this.#query !== undefined) return;
     this.#query = 'native';
-    this.#answer = askNative(this.#base, { files: sourcesOf(message), imports: [] });
+    this.#answer = askNative(this.#base, requestOf(message, []));
   }
 
   /** Makes the next question the first. */

@@ -1,18 +1,26 @@
 // What a native preview is answered with: its files compiled, its packages linked, and where each import leads.
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import semver from 'semver';
 import { z } from 'zod';
 import type { ArtifactCompiler, CompiledArtifact } from '../../compile/compile-artifact.ts';
 import type { LinkedSets } from '../../packages/sets/linked-sets.ts';
 import type { ImportTarget, LinkedPackages, NativeAnswer, NativeRequest } from '../../shared/native.ts';
 import { declaredIn, installed } from '../../shared/set-query.ts';
+import type { TailwindStyles } from '../../tailwind/tailwind-styles.ts';
 
 /** A request, as {@link NativeRequest} has it. */
 export const nativeRequest = z.object({
   files: z.record(z.string().max(1000), z.string()),
   imports: z.array(z.string().min(1).max(300)).max(1000),
+  tailwind: z.boolean(),
 });
 
-/** A relay of one's own may show an artifact whose packages cannot be had only up to its own files. */
+/** Where styles are on the base host. */
+const stylesPrefix = '/-/styles/';
+
+/** Of an artifact that cannot be read. */
 const noPackages: LinkedPackages = {
   tree: '',
   packs: [],
@@ -22,17 +30,28 @@ const noPackages: LinkedPackages = {
   undeclared: {},
 };
 
+/** Styles that a page has not fetched yet. */
+const maxStyles = 500;
+
 export class NativeAnswers {
   readonly #compiler: ArtifactCompiler;
   readonly #linked: LinkedSets;
+  readonly #tailwind: TailwindStyles;
+  readonly #styles = new LRUCache<string, Promise<string>>({ max: maxStyles });
 
-  constructor(parts: { compiler: ArtifactCompiler; linked: LinkedSets }) {
+  constructor(parts: { compiler: ArtifactCompiler; linked: LinkedSets; tailwind: TailwindStyles }) {
     this.#compiler = parts.compiler;
     this.#linked = parts.linked;
+    this.#tailwind = parts.tailwind;
+  }
+
+  /** The styles under a name of {@link NativeAnswer.styles}; undefined when nobody asked for them lately. */
+  styles(name: string): Promise<string> | undefined {
+    return this.#styles.get(name);
   }
 
   /** @throws PackageError when a package that the artifact declares cannot be had */
-  async answer({ files, imports }: NativeRequest): Promise<NativeAnswer> {
+  async answer({ files, imports, tailwind }: NativeRequest): Promise<NativeAnswer> {
     let declared: Record<string, string>;
     try {
       declared = declaredIn(files['/package.json'] ?? '{}');
@@ -45,17 +64,31 @@ export class NativeAnswers {
       react: jsxRuntimeOf(dependencies.react),
       refresh: dependencies['react-dom'] !== undefined,
     });
+    const styles = tailwind ? await this.#startStyles(files, Object.keys(artifact.files)) : undefined;
     const packages = await this.#linked.get({
       dependencies,
       resolutions: {},
       imports: [...new Set([...artifact.bare, ...imports])].sort(),
     });
-    return { ...pick(artifact), files: withTargets(artifact, packages), packages };
+    return {
+      entry: artifact.entry,
+      files: withTargets(artifact, packages),
+      problems: artifact.problems,
+      packages,
+      ...(styles === undefined ? {} : { styles }),
+    };
   }
-}
 
-function pick({ entry, problems }: CompiledArtifact): Pick<NativeAnswer, 'entry' | 'problems'> {
-  return { entry, problems };
+  /** Nobody waits for them here: the page fetches them beside its packages. @returns undefined when there will be none */
+  async #startStyles(files: Record<string, string>, reached: string[]): Promise<string | undefined> {
+    const paths = [...new Set([...reached.map((path) => path.replace(/\?.*/, '')), '/public/index.html'])];
+    const texts = Object.fromEntries(paths.flatMap((path) => (files[path] ? [[path, files[path]]] : [])));
+    const name = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);
+    const css = this.#styles.get(name) ?? this.#tailwind.css(texts);
+    this.#styles.set(name, css);
+    const isRefused = (await Promise.race([css, nextTurn()])) === '';
+    return isRefused ? undefined : `${stylesPrefix}${name}.css`;
+  }
 }
 
 /** React has `react/jsx-runtime` since 17 (https://react.dev/blog/2020/09/22/introducing-the-new-jsx-transform). */
@@ -74,7 +107,8 @@ function withTargets({ files }: CompiledArtifact, packages: LinkedPackages): Nat
 }
 
 function targetOf(specifier: string, { roots, missing }: LinkedPackages): ImportTarget {
-  const module = roots[specifier];
+  const module = Object.hasOwn(roots, specifier) ? roots[specifier] : undefined;
   if (module !== undefined) return { module };
-  return { missing: missing[specifier] ?? `Could not find dependency: '${specifier}'` };
+  const reason = Object.hasOwn(missing, specifier) ? missing[specifier] : undefined;
+  return { missing: reason ?? `Could not find dependency: '${specifier}'` };
 }

@@ -13,6 +13,7 @@ import type { AddressLog } from '../../packages/cdn/rules/address-log.ts';
 import type { EncodedContent } from '../../packages/disk/encoded-store.ts';
 import type { PackageEngine } from '../../packages/engine.ts';
 import { mirrorPrefix } from '../../shared/mirror-path.ts';
+import type { TailwindStyles } from '../../tailwind/tailwind-styles.ts';
 import type { MirrorFiles } from './mirror-files.ts';
 import { NativeAnswers, nativeRequest } from './native-answers.ts';
 import { SetResponses } from './set-responses.ts';
@@ -35,15 +36,20 @@ const asking = ['GET', 'HEAD', 'POST'];
 
 /**
  * Serves the package engine to preview origins; every failure is JSON with a message for people.
- * @param parts `files`: keeps what was sent; `addresses`: told which CDN addresses were asked for
+ * @param parts `files`: keeps what was sent; `addresses`: told which CDN addresses were asked for; `tailwind`: makes styles ahead
  */
 export function createPackages(
   engine: PackageEngine,
-  { files, addresses, log }: { files: MirrorFiles; addresses: AddressLog; log: Logger },
+  {
+    files,
+    addresses,
+    tailwind,
+    log,
+  }: { files: MirrorFiles; addresses: AddressLog; tailwind: TailwindStyles; log: Logger },
 ): RequestHandler {
   const router = Router();
   const responses = new SetResponses(engine.finished);
-  const native = new NativeAnswers({ compiler: new ArtifactCompiler(), linked: engine.linked });
+  const native = new NativeAnswers({ compiler: new ArtifactCompiler(), linked: engine.linked, tailwind });
   router.use('/-', (_req, res, next) => {
     res.set(sharedFileHeaders);
     next();
@@ -75,6 +81,17 @@ export function createPackages(
       res.set('Cache-Control', lifetimes.never).json(await native.answer(request));
     })
     .all(refuseMethod(['POST']));
+  router
+    .route('/-/styles/:name.css')
+    .get(compression(), async (req, res) => {
+      const css = await native.styles(String(req.params.name));
+      if (css === undefined) throw new HttpError('PAGE_NOT_FOUND', `styles ${req.params.name}`.slice(0, 80));
+      res
+        .set('Cache-Control', css === '' ? lifetimes.never : lifetimes.immutable)
+        .type('css')
+        .send(css);
+    })
+    .all(refuseMethod(reading));
   router
     .route('/-/esm/*path')
     .get(async (req, res) => {

@@ -2,6 +2,7 @@
 import type { NativeAnswer, NativeRequest } from '../../../shared/native.ts';
 import { postText, type RawAnswer, readAnswer } from '../package-request.ts';
 import type { CompileMessage } from '../sandpack-messages.ts';
+import { isPlayCdn } from './tailwind.ts';
 
 /** Sandpack's name of the templates that are React on the browser. */
 const nativeTemplate = 'create-react-app';
@@ -9,6 +10,15 @@ const nativeTemplate = 'create-react-app';
 /** Whether the native engine shows this artifact; the bundler shows the others. */
 export function isNative(message: CompileMessage): boolean {
   return message.template === nativeTemplate;
+}
+
+/** What the relay is asked about an artifact. @param imports see {@link NativeRequest} */
+export function requestOf(message: CompileMessage, imports: string[]): NativeRequest {
+  return {
+    files: sourcesOf(message),
+    imports,
+    tailwind: (message.externalResources ?? []).some(isPlayCdn),
+  };
 }
 
 /** The artifact's files as they were written. */

@@ -8,11 +8,12 @@ import { ArtifactFiles } from './artifact-files.ts';
 import { ErrorScreen } from './error-screen.ts';
 import { LaterImports } from './later-modules.ts';
 import { ModuleRegistry } from './module-registry.ts';
-import { askNative, isNative, readNative, sourcesOf } from './native-request.ts';
+import { askNative, isNative, readNative, requestOf, sourcesOf } from './native-request.ts';
 import { Packs } from './packs.ts';
 import { PageDocument } from './page-document.ts';
 import { describeError, describeFailure, describeProblem, type ShowError } from './problems.ts';
 import { Refresh } from './refresh.ts';
+import { fetchStyles, handOver, insertStyles, isPlayCdn } from './tailwind.ts';
 import type { WorkerStart } from './worker-files.ts';
 
 /** What a preview needs of its page. */
@@ -39,6 +40,8 @@ export class Preview {
   readonly #reported = new WeakSet<Error>();
   #sources: Record<string, string> = {};
   #isFirst = true;
+  /** Whether Tailwind's styles are there, or on their way. */
+  #hasStyles = false;
   /** Whether the artifact on the page ran to its end: only then can an edit take its place. */
   #isShown = false;
   #latest: CompileMessage | undefined;
@@ -57,7 +60,7 @@ export class Preview {
     });
     this.#page = new PageDocument((address) => frame.mirrored(address));
     this.#later = new LaterImports({
-      ask: (imports) => this.#ask(this.#sources, imports),
+      ask: (imports) => this.#ask(this.#latest as CompileMessage, imports),
       load: (answer) => this.#packs.load(answer.packages.packs),
       requireModule: (path) => this.#packages.require(path),
       importUrl: (url) => this.#importUrl(url),
@@ -114,17 +117,18 @@ export class Preview {
   async #showOrThrow(message: CompileMessage, early: Promise<RawAnswer> | undefined): Promise<void> {
     const { say, frame } = this.#parts;
     const sources = sourcesOf(message);
-    const html = sources['/public/index.html'];
-    if (this.#page.isOther(html)) return this.#reload();
+    if (this.#page.isOther(sources['/public/index.html'])) return this.#reload();
     say({ type: 'status', status: 'installing-dependencies' });
     say({ type: 'dependencies', data: { state: 'downloading_manifest' } });
-    const external = this.#page.load(message.externalResources ?? []);
-    const answer = await this.#answer(sources, early);
+    const resources = message.externalResources ?? [];
+    const external = this.#page.load(resources.filter((address) => !isPlayCdn(address)));
+    const answer = await this.#answer(message, early);
     this.#sources = sources;
     if (answer.packages.fallbacks.length > 0) {
       this.#parts.leaveToBundler(`${answer.packages.fallbacks.join(', ')} can only be loaded file by file`);
       return new Promise(() => {});
     }
+    const styled = this.#style(answer, resources.filter(isPlayCdn));
     await this.#packs.load(answer.packages.packs);
     say({ type: 'dependencies', data: { state: 'starting' } });
     say({ type: 'status', status: 'transpiling' });
@@ -135,43 +139,71 @@ export class Preview {
     }
     for (const [name, version] of Object.entries(answer.packages.undeclared))
       console.info(`[preview-kit] ${name} is not among the artifact’s dependencies: ${version} was taken.`);
-    await Promise.all([frame.mirrorReady, external]);
+    if (!this.#isShown) this.#runPackages(answer);
+    const [showStyles] = await Promise.all([styled, frame.mirrorReady, external]);
     say({ type: 'status', status: 'evaluating' });
-    await this.#run(answer, html);
+    await this.#run(answer, sources['/public/index.html']);
+    showStyles();
+  }
+
+  /**
+   * Gets Tailwind's styles: made by the relay, where it could, else by the Play CDN, which the artifact waits for then.
+   * @returns what to do when the artifact's files have run, before React draws
+   */
+  async #style({ styles }: NativeAnswer, playCdn: string[]): Promise<() => void> {
+    const load = () => this.#page.load(playCdn);
+    if (this.#hasStyles || playCdn.length === 0) return () => {};
+    this.#hasStyles = true;
+    const css = styles === undefined ? '' : await fetchStyles(new URL(styles, this.#parts.frame.base).href);
+    if (css !== '') return () => handOver(insertStyles(css), load);
+    await load();
+    return () => {};
+  }
+
+  /** What the files will ask for first, while styles are on their way; what fails here fails there again. */
+  #runPackages({ files, packages }: NativeAnswer): void {
+    this.#startRefresh(packages.roots['react-refresh/runtime']);
+    for (const { imports, targets } of Object.values(files))
+      for (const specifier of imports) {
+        const target = targets[specifier];
+        if (!target || !('module' in target)) continue;
+        try {
+          this.#packages.require(target.module);
+        } catch {
+          // Told when the file that imports it runs.
+        }
+      }
+  }
+
+  #startRefresh(runtime: string | undefined): void {
+    if (runtime !== undefined) this.#refresh.start(this.#packages.require(runtime));
   }
 
   async #run(answer: NativeAnswer, html: string | undefined): Promise<void> {
-    const { roots } = answer.packages;
     const isEdit = this.#isShown;
     // Until it has run to its end; after a failure, the next edit starts from nothing.
     this.#isShown = false;
     if (isEdit) {
       if (!(await this.#files.update(answer.files, answer.entry))) return this.#reload();
       this.#refresh.perform();
-      this.#isShown = true;
-      return;
+    } else {
+      await this.#page.write(html);
+      await this.#files.start(answer.files, answer.entry);
     }
-    const runtime = roots['react-refresh/runtime'];
-    if (runtime !== undefined) this.#refresh.start(this.#packages.require(runtime));
-    await this.#page.write(html);
-    await this.#files.start(answer.files, answer.entry);
     this.#isShown = true;
   }
 
-  async #answer(
-    sources: Record<string, string>,
-    early: Promise<RawAnswer> | undefined,
-  ): Promise<NativeAnswer> {
+  async #answer(message: CompileMessage, early: Promise<RawAnswer> | undefined): Promise<NativeAnswer> {
     try {
-      return early ? readNative(await early) : await this.#ask(sources, laterImports());
+      return early ? readNative(await early) : await this.#ask(message, laterImports());
     } catch (error) {
       this.#report(describeFailure('Preview failed', (error as Error).message));
       throw new Stopped();
     }
   }
 
-  async #ask(files: Record<string, string>, imports: string[]): Promise<NativeAnswer> {
-    return readNative(await askNative(`${this.#parts.frame.base}-/`, { files, imports }));
+  async #ask(message: CompileMessage, imports: string[]): Promise<NativeAnswer> {
+    return readNative(await askNative(`${this.#parts.frame.base}-/`, requestOf(message, imports)));
   }
 
   #importUrl(url: string): Promise<object> {
