@@ -99,7 +99,9 @@ function jsxRuntimeOf(range = '*'): 'automatic' | 'classic' {
 
 function withTargets({ files }: CompiledArtifact, packages: LinkedPackages): NativeAnswer['files'] {
   const filled = Object.entries(files).map(([path, file]) => {
-    const bare = [...file.imports, ...file.laterImports].filter((specifier) => !file.targets[specifier]);
+    const bare = [...file.imports, ...file.laterImports].filter(
+      (specifier) => !Object.hasOwn(file.targets, specifier),
+    );
     const found = bare.map((specifier) => [specifier, targetOf(specifier, packages)] as const);
     return [path, { ...file, targets: { ...file.targets, ...Object.fromEntries(found) } }] as const;
   });

@@ -193,7 +193,7 @@ export class ArtifactFiles {
   }
 
   async #import(specifier: string, from: string, file: NativeFile): Promise<unknown> {
-    const target = file.targets[specifier];
+    const target = Object.hasOwn(file.targets, specifier) ? file.targets[specifier] : undefined;
     if (target === undefined) return this.#around.importLater(specifier, from);
     if ('file' in target) return this.importFile(target.file);
     if ('module' in target) return namespaceOf(this.#around.requireModule(target.module));
