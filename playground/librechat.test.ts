@@ -25,6 +25,13 @@ describe('setupArtifact', () => {
     expect(setup.dependencies).toEqual({ ms: '2.1.3' });
   });
 
+  it('adds the files that an artifact brings, also in place of shared ones', () => {
+    const files = { '/data.json': '[1]', '/lib/utils.ts': 'export const cn = 1;' };
+    const setup = setupArtifact({ type: 'application/vnd.react', code: '', files });
+    expect(setup.files).toMatchObject(files);
+    expect(setup.files['/components/ui/button.tsx']).toContain('buttonVariants');
+  });
+
   it('leaves HTML as the model wrote it', () => {
     const setup = setupArtifact({ type: 'text/html', code: '<p>hello</p>' });
     expect(setup).toEqual({

@@ -12,6 +12,8 @@ export interface Artifact {
   title?: string;
   /** npm name → range. Replaces the set that the type would bring. */
   dependencies?: Record<string, string>;
+  /** A React artifact's files beside `/App.tsx`, by absolute path; LibreChat itself gives none but the shared ones. */
+  files?: Record<string, string>;
 }
 
 export interface SandpackSetup {
@@ -96,13 +98,13 @@ export const sharedFiles: Record<string, string> = {
 };
 
 /** Turns an artifact into the props that LibreChat would give to SandpackProvider. */
-export function setupArtifact({ type, code, dependencies }: Artifact): SandpackSetup {
+export function setupArtifact({ type, code, dependencies, files }: Artifact): SandpackSetup {
   const externalResources = [tailwindResource];
   if (type === 'application/vnd.react') {
     return {
       template: 'react-ts',
       entry: 'App.tsx',
-      files: { 'App.tsx': code, ...sharedFiles },
+      files: { 'App.tsx': code, ...sharedFiles, ...files },
       dependencies: dependencies ?? standardDependencies,
       externalResources,
     };

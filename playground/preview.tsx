@@ -34,11 +34,11 @@ interface PreviewProps {
 /** Renders one artifact. Give it a new `key` to mount a fresh preview. */
 export function Preview({ library, artifact, urls, run, report, controls }: PreviewProps) {
   const { SandpackProvider, SandpackPreview } = library;
-  const { type, code, dependencies } = artifact;
+  const { type, code, dependencies, files } = artifact;
   // Sandpack compares these by identity and resets the preview when one changes.
   const setup = useMemo(
-    () => setupArtifact({ type, code, ...(dependencies && { dependencies }) }),
-    [type, code, dependencies],
+    () => setupArtifact({ type, code, ...(dependencies && { dependencies }), ...(files && { files }) }),
+    [type, code, dependencies, files],
   );
   const customSetup = useMemo(() => ({ dependencies: setup.dependencies }), [setup.dependencies]);
   const options = useMemo(

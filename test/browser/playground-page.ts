@@ -15,6 +15,7 @@ interface Artifact {
   type: string;
   code: string;
   dependencies?: Record<string, string>;
+  files?: Record<string, string>;
 }
 
 /** One playground tab. */

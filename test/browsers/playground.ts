@@ -6,6 +6,8 @@ import type { Engine, EngineFrame, EnginePage } from './engines/engine.ts';
 export interface Artifact {
   type: string;
   code: string;
+  dependencies?: Record<string, string>;
+  files?: Record<string, string>;
 }
 
 interface PlaygroundWindow {
