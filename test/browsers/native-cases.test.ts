@@ -1,0 +1,42 @@
+// Small artifacts of the kinds that other previews fail at, without the bundler, in every engine: Chromium shows all of them, the
+// others the reported one of each kind and five more.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Kit, startKit } from '../browser/start-kit.ts';
+import { engines } from './engines/all-engines.ts';
+import type { Engine } from './engines/engine.ts';
+import { keepPictureOfFailure } from './failure-picture.ts';
+import { runCase } from './native-cases/case-run.ts';
+import { nativeCases } from './native-cases/index.ts';
+import { Playground } from './playground.ts';
+
+/** How many of each kind engines other than Chromium show. */
+const elsewhere = 6;
+
+let kit: Kit;
+
+beforeAll(async () => {
+  kit = await startKit({ flags: { engine: 'native' } });
+});
+afterAll(() => kit?.close());
+
+describe.each(engines)('$name', ({ name: engineName, start }) => {
+  let engine: Engine;
+  let tab: Playground;
+
+  beforeAll(async () => {
+    engine = await start();
+  });
+  afterAll(() => engine?.close());
+  afterEach(async (test) => {
+    await keepPictureOfFailure(test, tab.page);
+    await tab.page.close();
+    expect(engine.outsideHosts.splice(0)).toEqual([]);
+  });
+
+  describe.each(Object.entries(nativeCases))('%s', (_, rows) => {
+    it.each(engineName === 'Chromium' ? rows : rows.slice(0, elsewhere))('$name', async (row) => {
+      tab = await Playground.open(engine, kit, { sample: 'none' });
+      await runCase(tab, row);
+    });
+  });
+});

@@ -1,0 +1,31 @@
+// All cases of the native engine, by kind. The first of a kind is the one that was reported.
+import { alias } from './alias.ts';
+import { cdnImports } from './cdn-imports.ts';
+import { computedImports } from './computed-imports.ts';
+import { consoleLines } from './console-lines.ts';
+import { decorators } from './decorators.ts';
+import { history } from './history.ts';
+import { importMeta } from './import-meta.ts';
+import { madeAddresses } from './made-addresses.ts';
+import type { NativeCase } from './native-case.ts';
+import { nodeModules } from './node-modules.ts';
+import { privateMembers } from './private-members.ts';
+import { severalFiles } from './several-files.ts';
+import { syntax } from './syntax.ts';
+import { topLevelAwait } from './top-level-await.ts';
+
+export const nativeCases: Record<string, NativeCase[]> = {
+  Decorators: decorators,
+  'import() of a variable': computedImports,
+  'Private members and loops': privateMembers,
+  'Top-level await': topLevelAwait,
+  'import.meta': importMeta,
+  'Made addresses': madeAddresses,
+  'CDN addresses': cdnImports,
+  'The alias @/': alias,
+  'Anchors and history': history,
+  'The console': consoleLines,
+  'Node’s modules': nodeModules,
+  'TypeScript and JSX': syntax,
+  'Several files': severalFiles,
+};
