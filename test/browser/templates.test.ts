@@ -1,12 +1,11 @@
 // Sandpack's own templates that run in the browser: their starters render from this kit alone, compilers included.
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { openChromium, type RecordedBrowser } from './open-chromium.ts';
 import { type Kit, startKit } from './start-kit.ts';
+import { serveTemplatePage } from './templates/page-server.ts';
 
 let kit: Kit;
 let chromium: RecordedBrowser;
@@ -14,7 +13,7 @@ let pageServer: Server;
 let page: Page | undefined;
 
 beforeAll(async () => {
-  pageServer = await servePage();
+  pageServer = await serveTemplatePage();
   const origin = `http://localhost:${(pageServer.address() as AddressInfo).port}`;
   [kit, chromium] = await Promise.all([startKit({ flags: { 'embed-origins': origin } }), openChromium()]);
 });
@@ -80,33 +79,4 @@ async function errorsOf(tab: Page): Promise<string> {
   const heard = await tab.evaluate(() => (window as unknown as { heard: Record<string, unknown>[] }).heard);
   const errors = heard.filter(({ action, error }) => action || error);
   return JSON.stringify(errors.length > 0 ? errors : heard.map(({ type }) => type)).slice(0, 2000);
-}
-
-/** Bundles the page and serves it on a free port. */
-async function servePage(): Promise<Server> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'templates', 'page.tsx')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      'process.env.SANDPACK_CLIENT_VERSION': 'undefined',
-    },
-    logLevel: 'error',
-  });
-  const script = outputFiles[0]?.text ?? '';
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/page.js';
-    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
-    response.end(
-      isScript
-        ? script
-        : '<!doctype html><div id="root"></div><script type="module" src="/page.js"></script>',
-    );
-  });
-  await new Promise<void>((done) => server.listen(0, 'localhost', done));
-  return server;
 }
