@@ -1,4 +1,5 @@
 // The package engine as the settings describe it: the relay and every command open the same one.
+import { mkdir, realpath } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import type { PackageLog } from './packages/base/package-log.ts';
 import { readMirrorRules } from './packages/cdn/rules/mirror-rules-file.ts';
@@ -15,7 +16,7 @@ export async function openPackageEngine(options: {
   const { config, npm, log } = options;
   return createPackageEngine({
     npm,
-    dataDir: config.dataDir,
+    dataDir: await realFolder(config.dataDir),
     offline: config.offline,
     timeoutMs: config.registryTimeoutMs,
     maxTarballBytes: config.maxTarballBytes,
@@ -31,4 +32,15 @@ export async function openPackageEngine(options: {
     undeclared: config.undeclaredPackages,
     log,
   });
+}
+
+/** esbuild names what it writes by real paths: a folder behind a symbolic link has to be known by its own. */
+async function realFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return await realpath(folder);
+  } catch {
+    // Whoever writes there says what is wrong.
+    return folder;
+  }
 }

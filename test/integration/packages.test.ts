@@ -1,4 +1,7 @@
 // The package surface over HTTP for the frame: dependency sets, modules, and what a failure looks like.
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from './http-client.ts';
@@ -47,6 +50,22 @@ describe('a dependency set', () => {
       expect.arrayContaining(['/node_modules/greeting/package.json', '/node_modules/shout/package.json']),
     );
     expect(text).toContain('hello');
+  });
+
+  it('is the same when the data folder is behind a symbolic link', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'preview-kit-linked-'));
+    const link = join(folder, 'link');
+    await symlink(await mkdtemp(join(folder, 'real-')), link);
+    const linked = await startTestRelay({ packages, config: { dataDir: join(link, 'data') } });
+    try {
+      const set = encodeURIComponent(JSON.stringify({ d: { greeting: '^1.0.0' }, i: ['greeting'] }));
+      const { status, text } = await linked.ask(`/-/set?q=${set}`);
+      expect(status).toBe(200);
+      expect(text).toContain('hello');
+    } finally {
+      await linked.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('does not depend on the order of imports, is compressed once, and is 304 when it is known', async () => {
