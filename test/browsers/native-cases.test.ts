@@ -7,6 +7,7 @@ import type { Engine } from './engines/engine.ts';
 import { keepPictureOfFailure } from './failure-picture.ts';
 import { runCase } from './native-cases/case-run.ts';
 import { nativeCases } from './native-cases/index.ts';
+import type { NativeCase } from './native-cases/native-case.ts';
 import { Playground } from './playground.ts';
 
 /** How many of each kind engines other than Chromium show. */
@@ -34,9 +35,11 @@ describe.each(engines)('$name', ({ name: engineName, start }) => {
   });
 
   describe.each(Object.entries(nativeCases))('%s', (_, rows) => {
-    it.each(engineName === 'Chromium' ? rows : rows.slice(0, elsewhere))('$name', async (row) => {
+    it.each(named(engineName === 'Chromium' ? rows : rows.slice(0, elsewhere)))('%s', async (_name, row) => {
       tab = await Playground.open(engine, kit, { sample: 'none' });
       await runCase(tab, row);
     });
   });
 });
+
+const named = (rows: NativeCase[]) => rows.map((row) => [row.name, row] as const);

@@ -35,9 +35,9 @@ describe('Undeclared', () => {
     expect(engine.outsideHosts.splice(0)).toEqual([]);
   });
 
-  it.each(undeclared)(
-    '$name',
-    async (row) => {
+  it.each(undeclared.map((row) => [row.name, row] as const))(
+    '%s',
+    async (_, row) => {
       tab = await Playground.open(engine, kit, { sample: 'none' });
       await runCase(tab, row);
     },

@@ -33,7 +33,8 @@ export default () => <BrowserRouter><Routes><Route path="/" element={<Link to="/
   {
     name: 'a HashRouter',
     code: `import { HashRouter, NavLink, Route, Routes } from 'react-router-dom';
-export default () => <HashRouter><NavLink to="/a">To A</NavLink><NavLink to="/b">To B</NavLink><Routes><Route path="/" element={<p>Start page</p>} /><Route path="/a" element={<p>Page A</p>} /><Route path="/b" element={<p>Page B {window.location.hash}</p>} /></Routes></HashRouter>;`,
+const Here = () => <i>{window.location.hash}</i>;
+export default () => <HashRouter><NavLink to="/a">To A</NavLink><NavLink to="/b">To B</NavLink><Routes><Route path="/" element={<p>Start page</p>} /><Route path="/a" element={<p>Page A</p>} /><Route path="/b" element={<p>Page B <Here /></p>} /></Routes></HashRouter>;`,
     steps: [
       ['see', 'Start page'],
       ['click', 'To A'],

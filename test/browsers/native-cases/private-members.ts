@@ -39,7 +39,8 @@ export default () => <p>Order {new Queue<string>().add('a', 'b', 'c').take().joi
   static make() { return 'id-' + Ids.#next++; }
   static get log() { return Ids.#log.join(); }
 }
-export default function App() { return <pre>{Ids.log} {Ids.make()} {Ids.make()}</pre>; }`,
+const made = [Ids.make(), Ids.make()].join(' ');
+export default function App() { return <pre>{Ids.log} {made}</pre>; }`,
     steps: [['see', 'warm0,warm1,warm2 id-10 id-11']],
   },
   {
