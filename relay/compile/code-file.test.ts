@@ -151,6 +151,20 @@ it('imports later, by a literal and by a computed name', async () => {
   expect(await value).toEqual([1, 2, 1]);
 });
 
+it('imports later, by a computed name, also what is no code', async () => {
+  const { value } = await runArtifact(
+    {
+      '/index.ts':
+        "const name = 'fr'; export const value = Promise.all([import('./words/' + name + '.json'), import('./' + name + '.svg')]).then(([words, picture]) => [words.hello, picture.default.slice(0, 9)]);",
+      '/words/fr.json': '{"hello":"bonjour"}',
+      '/fr.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      '/package.json': 'no JSON at all',
+    },
+    { packages: { react: {} } },
+  );
+  expect(await value).toEqual(['bonjour', 'data:imag']);
+});
+
 it('waits for what awaits', async () => {
   const { value } = await runArtifact({
     '/index.ts': "import { value } from './late'; export { value };",

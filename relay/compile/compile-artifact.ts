@@ -176,7 +176,11 @@ function refuse(files: Record<string, string>): CompileProblem | undefined {
 
 /** Code that a computed `import()` may mean. */
 function isLaterCandidate(path: string): boolean {
-  return isCodePath(path) && !/\.(?:d|test|spec|stories)\.[cm]?[jt]sx?$/.test(path);
+  if (isCodePath(path)) return !/\.(?:d|test|spec|stories)\.[cm]?[jt]sx?$/.test(path);
+  return (
+    /\.(?:json|css|svg|md|txt|csv)$/.test(path) &&
+    !/^\/(?:public\/|[^/]+config\.json$|package\.json$)/.test(path)
+  );
 }
 
 /** Bytes, roughly: most of it is text of one byte a character. */
