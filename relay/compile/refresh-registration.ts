@@ -22,10 +22,22 @@ export function registerComponents(code: string, program: Program): string {
  * that this version of the module was made with.
  */
 function signature(name: string, calls: CallExpression[], code: string): string {
-  const key = calls.map((call) => code.slice(call.start, call.end).slice(0, 120)).join('\n');
-  const named = calls.filter(({ callee }) => isName(callee));
-  const hooks = new Set(named.map(({ callee }) => code.slice(callee.start, callee.end)));
+  const key = calls.map((call) => hookKey(call, code)).join('\n');
+  const named = calls.map(({ callee }) => plainCallee(callee)).filter(isName);
+  const hooks = new Set(named.map(({ start, end }) => code.slice(start, end)));
   return `try{if(${isComponentType(name)}){const $signature=$RefreshSig$();$signature(${name},${JSON.stringify(key)},false,()=>[${[...hooks].join(',')}]);$signature()}}catch{}`;
+}
+
+/** What a hook starts with is part of its state; what an effect or a callback does is not. */
+function hookKey({ callee, arguments: given }: CallExpression, code: string): string {
+  const name = calledName(callee);
+  const start = name === 'useState' ? given[0] : name === 'useReducer' ? given[1] : undefined;
+  return start ? `${name}(${code.slice(start.start, start.end)})` : name;
+}
+
+/** Of esbuild's `(0, import_x.useX)`, the name: React gives up on a hook that is no function. */
+function plainCallee(callee: AnyNode): AnyNode {
+  return callee.type === 'SequenceExpression' ? (callee.expressions.at(-1) as AnyNode) : callee;
 }
 
 /** Other values with a capital are none of React's business. */
@@ -59,10 +71,10 @@ function hookCalls(node: Node): CallExpression[] {
   return calls.sort((a, b) => a.start - b.start);
 }
 
-/** `useX()`, `React.useX()`, and esbuild's `(0, import_x.useX)()`. */
-function calledName(callee: AnyNode): string {
+/** Of `useX()`, `React.useX()`, and esbuild's `(0, import_x.useX)()`. */
+function calledName(call: AnyNode): string {
+  const callee = plainCallee(call);
   if (callee.type === 'Identifier') return callee.name;
-  if (callee.type === 'SequenceExpression') return calledName(callee.expressions.at(-1) as AnyNode);
   return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed
     ? callee.property.name
     : '';
@@ -70,7 +82,6 @@ function calledName(callee: AnyNode): string {
 
 /** Whether it only names something: it can be looked at without doing anything. */
 function isName(callee: AnyNode): boolean {
-  if (callee.type === 'SequenceExpression') return isName(callee.expressions.at(-1) as AnyNode);
   if (callee.type === 'MemberExpression') return !callee.computed && isName(callee.object);
   return callee.type === 'Identifier';
 }
