@@ -144,8 +144,30 @@ export class ArtifactFiles {
     }
   }
 
-  /** One after the other, as they are written; at once as long as none has to wait. */
-  #runImports(file: NativeFile, chain: ReadonlySet<string>, from = 0): Promise<void> | undefined {
+  /**
+   * One after the other, as they are written, when any has to be waited for. Else each runs when the file asks for it, which has
+   * named its own exports by then: in a circle, others get those, and not what is there before.
+   */
+  #runImports(file: NativeFile, chain: ReadonlySet<string>): Promise<void> | undefined {
+    return this.#hasToWait(file, new Set()) ? this.#runImportsFrom(0, file, chain) : undefined;
+  }
+
+  /** Whether an import, or an import of one, takes more than one turn. */
+  #hasToWait({ imports, targets }: NativeFile, seen: Set<string>): boolean {
+    return imports.some((specifier) => {
+      const target = targets[specifier];
+      if (target === undefined) return false;
+      if ('url' in target) return !this.#urls.has(target.url);
+      if (!('file' in target) || seen.has(target.file)) return false;
+      seen.add(target.file);
+      const file = this.#files[target.file];
+      const instance = this.#instances.get(target.file);
+      if (file === undefined || instance?.state === 'done') return false;
+      return file.isAsync || instance?.pending !== undefined || this.#hasToWait(file, seen);
+    });
+  }
+
+  #runImportsFrom(from: number, file: NativeFile, chain: ReadonlySet<string>): Promise<void> | undefined {
     for (let index = from; index < file.imports.length; index++) {
       const target = file.targets[file.imports[index] as string];
       const waiting =
@@ -156,7 +178,7 @@ export class ArtifactFiles {
             : 'url' in target
               ? this.#fetch(target.url)
               : undefined;
-      if (waiting) return waiting.then(() => this.#runImports(file, chain, index + 1));
+      if (waiting) return waiting.then(() => this.#runImportsFrom(index + 1, file, chain));
     }
     return undefined;
   }
