@@ -32,7 +32,8 @@ const builtins: Record<string, string | null> = {
   _stream_readable: 'readable-stream/readable.js',
   _stream_transform: 'readable-stream/transform.js',
   _stream_writable: 'readable-stream/writable.js',
-  string_decoder: 'string_decoder/index.js',
+  // The bundler's own table names `index.js`, which no version in use has.
+  string_decoder: 'string_decoder/',
   sys: 'util/util.js',
   timers: 'timers-browserify/main.js',
   tls: null,
