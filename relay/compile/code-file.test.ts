@@ -165,6 +165,14 @@ it('imports later, by a computed name, also what is no code', async () => {
   expect(await value).toEqual(['bonjour', 'data:imag']);
 });
 
+it('has the Buffer of Node, and imports it, where nobody declares one', async () => {
+  const packages = { buffer: { Buffer: { from: (text: string) => `bytes of ${text}` } } };
+  const free = { '/index.ts': "export const value = [Buffer.from('a'), typeof Buffer];" };
+  expect((await runArtifact(free, { packages })).value).toEqual(['bytes of a', 'object']);
+  const { file } = await compileOne('const Buffer = 1; export const value = [Buffer, { Buffer }.Buffer];');
+  expect(file?.imports).toEqual([]);
+});
+
 it('waits for what awaits', async () => {
   const { value } = await runArtifact({
     '/index.ts': "import { value } from './late'; export { value };",

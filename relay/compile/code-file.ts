@@ -44,6 +44,7 @@ export async function compileCode(path: string, source: string, options: CodeOpt
     import: freeName('$import', source),
     meta: freeName('$meta', source),
     loop: freeName('$loop', source),
+    buffer: freeName('$Buffer', source),
     await: freeName('$await', source),
     forAwait: freeName('$forAwait', source),
   };
@@ -52,7 +53,13 @@ export async function compileCode(path: string, source: string, options: CodeOpt
     const mappings = withSource(script.map, path);
     const strict = script.code.startsWith('"use strict"') ? script.code : `"use strict";${script.code}`;
     // A function's body has no hashbang.
-    const code = strict.replace('"use strict";#!', '"use strict";//');
+    const withoutHashbang = strict.replace('"use strict";#!', '"use strict";//');
+    const code = script.code.includes(names.buffer)
+      ? withoutHashbang.replace(
+          '"use strict";',
+          `"use strict";const ${names.buffer}=require("buffer").Buffer;`,
+        )
+      : withoutHashbang;
     const { program, edits, ...facts } = parsing(code, mappings, () => readScript(code, names));
     const registration =
       options.refresh && !source.includes('$Refresh') ? registerComponents(code, program) : '';
@@ -129,7 +136,7 @@ function transformOptions(
     legalComments: 'none',
     logLevel: 'silent',
     jsx: react === 'automatic' && !factoryPragma.test(source) ? 'automatic' : 'transform',
-    define: { 'import.meta': names.meta },
+    define: { 'import.meta': names.meta, Buffer: names.buffer },
     sourcemap: 'external',
     sourcesContent: false,
     tsconfigRaw: {

@@ -16,6 +16,8 @@ export interface ScriptNames {
   import: string;
   meta: string;
   loop: string;
+  /** Stands for a `Buffer` that nobody declares. */
+  buffer: string;
   /** Marks an `await` at the top level, and what a `for await` there goes through. */
   await: string;
   forAwait: string;
