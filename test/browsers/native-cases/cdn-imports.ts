@@ -32,13 +32,16 @@ export default () => <p>clamped {clamp(15, 0, 10)}</p>;`,
     steps: [['see', 'clamped 10']],
   },
   {
-    name: 'esm.sh with a React component that shares the artifact’s React',
+    name: 'esm.sh, several packages that a component uses',
     code: `import { useState } from 'react';
-import { QRCodeSVG } from 'https://esm.sh/qrcode.react@3.1.0?external=react';
-export default function App() { const [n, set] = useState(1); return <div><button onClick={() => set(n + 1)}>Size {n}</button><QRCodeSVG value={'n' + n} size={60 * n} /><p>{typeof QRCodeSVG}</p></div>; }`,
+import { scaleLinear } from 'https://esm.sh/d3-scale@4.0.2';
+import chroma from 'https://esm.sh/chroma-js@2.4.2';
+const scale = scaleLinear().domain([0, 4]).range([0, 100]);
+export default function App() { const [n, set] = useState(1); return <div><button onClick={() => set(n + 1)}>Step {n}</button><p>at {scale(n)} {chroma('red').hex()}</p></div>; }`,
     steps: [
-      ['click', 'Size 1'],
-      ['see', 'Size 2'],
+      ['see', 'at 25 #ff0000'],
+      ['click', 'Step 1'],
+      ['see', 'at 50 #ff0000'],
     ],
   },
   {
