@@ -60,9 +60,12 @@ async function click(tab: Playground, label: string): Promise<void> {
   await frame.click('[data-case-click]');
 }
 
-/** Marks the control of that text or label, so that an engine finds it by a selector; false when there is none. */
+/**
+ * Marks the control of that text or label, so that an engine finds it by a selector.
+ * @returns false when there is none, or it still moves: a mouse would miss it
+ */
 async function markControl(frame: EngineFrame, label: string): Promise<boolean> {
-  return frame.evaluate((wanted) => {
+  return frame.evaluate(async (wanted) => {
     for (const marked of document.querySelectorAll('[data-case-click]'))
       marked.removeAttribute('data-case-click');
     const controls = [...document.querySelectorAll('button, a, [role="option"], [role="tab"]')];
@@ -71,7 +74,11 @@ async function markControl(frame: EngineFrame, label: string): Promise<boolean> 
         element.getAttribute('aria-label') === wanted ||
         element.textContent?.replace(/\s+/g, ' ').trim() === wanted,
     );
-    control?.setAttribute('data-case-click', '');
-    return control !== undefined;
+    const place = () => JSON.stringify(control?.getBoundingClientRect());
+    const before = place();
+    await new Promise((done) => setTimeout(done, 60));
+    if (!control?.isConnected || place() !== before) return false;
+    control.setAttribute('data-case-click', '');
+    return true;
   }, label);
 }

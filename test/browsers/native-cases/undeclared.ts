@@ -248,7 +248,7 @@ export default () => <div><pre dangerouslySetInnerHTML={{ __html: html }} /><p>t
     code: `import { Prism as SyntaxHighlighter } from 'react-syntax-highlighter';
 import { oneDark } from 'react-syntax-highlighter/dist/esm/styles/prism';
 import { useEffect, useState } from 'react';
-export default function App() { const [n, set] = useState(0); useEffect(() => set(document.querySelectorAll('.token.keyword').length), []); return <div><SyntaxHighlighter language="javascript" style={oneDark}>{'const a = 1; return a;'}</SyntaxHighlighter><p>keywords {n}</p></div>; }`,
+export default function App() { const [n, set] = useState(0); useEffect(() => set([...document.querySelectorAll<HTMLElement>('code span')].filter((s) => /^(const|return)$/.test(s.textContent!) && s.style.color).length), []); return <div><SyntaxHighlighter language="javascript" style={oneDark}>{'const a = 1; return a;'}</SyntaxHighlighter><p>keywords {n}</p></div>; }`,
     steps: see('keywords 2'),
   },
   {
