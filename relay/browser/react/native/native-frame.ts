@@ -46,6 +46,8 @@ const preview = new Preview({
 
 // What packages expect of a bundler, whichever: the free variables of Node that browsers do not have.
 Object.assign(window, {
+  // Pre-bundled packages name their assets by it.
+  __previewKit: { cdn: `${frame.base}-/cdn/` },
   global: window,
   process: {
     env: { NODE_ENV: 'development' },

@@ -19,6 +19,7 @@ function start({ base, packs, files, entry }: WorkerStart): void {
     },
     refresh: new Refresh(),
   });
+  Object.assign(globalThis, { __previewKit: { cdn: `${base}-/cdn/` } });
   importScripts(...packs.map((path) => new URL(path, base).href));
   void artifact.start(files, entry);
 }
