@@ -23,7 +23,7 @@ export async function runArtifact(
   options: RunOptions = {},
 ): Promise<Record<string, unknown>> {
   const { react = 'automatic', refresh = false, packages = {} } = options;
-  const artifact = await compiler.compile(files, { react, refresh });
+  const artifact = await compiler.compile(files, { react, refresh, later: options.later ?? [] });
   if (artifact.problems.length > 0) throw new Error(JSON.stringify(artifact.problems));
   const modules = new Map<string, Module>();
 

@@ -141,13 +141,16 @@ it('re-exports', async () => {
 });
 
 it('imports later, by a literal and by a computed name', async () => {
-  const { value } = await runArtifact({
-    '/index.ts':
-      "const name = 'b'; export const value = Promise.all([import('./a'), import('./' + name + '.ts'), import(`./a`)]).then((all) => all.map(({ n }) => n));",
-    '/a.ts': 'export const n = 1;',
-    '/b.ts': 'export const n = 2;',
-    '/broken.ts': 'export const = ;',
-  });
+  const { value } = await runArtifact(
+    {
+      '/index.ts':
+        "const name = 'b'; export const value = Promise.all([import('./a'), import('./' + name + '.ts'), import(`./a`)]).then((all) => all.map(({ n }) => n));",
+      '/a.ts': 'export const n = 1;',
+      '/b.ts': 'export const n = 2;',
+      '/broken.ts': 'export const = ;',
+    },
+    { later: ['/b.ts'] },
+  );
   expect(await value).toEqual([1, 2, 1]);
 });
 
@@ -160,7 +163,7 @@ it('imports later, by a computed name, also what is no code', async () => {
       '/fr.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
       '/package.json': 'no JSON at all',
     },
-    { packages: { react: {} } },
+    { packages: { react: {} }, later: ['/words/fr.json', '/fr.svg'] },
   );
   expect(await value).toEqual(['bonjour', 'data:imag']);
 });

@@ -17,6 +17,8 @@ export interface ArtifactOptions {
   react: 'automatic' | 'classic';
   /** Register components with React Refresh, so that an edit keeps their state. */
   refresh: boolean;
+  /** Files that the code did not spell out and that were asked for at run time. */
+  later?: readonly string[];
 }
 
 export interface CompiledArtifact {
@@ -61,20 +63,12 @@ export class ArtifactCompiler {
     }
     const reached = new Reached(files, paths, this.#compilerOf(files, paths, settings, options));
     await reached.visit(entry);
-    const problems = [...reached.problems];
-    if ([...reached.files.values()].some(({ importsComputed }) => importsComputed)) {
-      // Any of them may be asked for; whoever asks for one with problems is told that it is not there.
-      await Promise.all(
-        Object.keys(files)
-          .filter(isLaterCandidate)
-          .map((path) => reached.visit(path)),
-      );
-    }
+    await Promise.all((options.later ?? []).map((path) => reached.visit(path)));
     return {
       entry,
       files: Object.fromEntries([...reached.files].toSorted(byFirst)),
       bare: [...reached.bare].sort(),
-      problems: problems.sort((a, b) => byFirst([a.path], [b.path]) || a.line - b.line),
+      problems: reached.problems.sort((a, b) => byFirst([a.path], [b.path]) || a.line - b.line),
     };
   }
 
@@ -172,15 +166,6 @@ function refuse(files: Record<string, string>): CompileProblem | undefined {
   if (sources.length <= maxFiles && bytes <= maxArtifactBytes) return undefined;
   const message = `The artifact is too large: ${sources.length} files of ${bytes} bytes. A preview takes ${maxFiles} files of ${maxArtifactBytes} bytes in all.`;
   return { message, path: '/', line: 1, column: 0 };
-}
-
-/** Code that a computed `import()` may mean. */
-function isLaterCandidate(path: string): boolean {
-  if (isCodePath(path)) return !/\.(?:d|test|spec|stories)\.[cm]?[jt]sx?$/.test(path);
-  return (
-    /\.(?:json|css|svg|md|txt|csv)$/.test(path) &&
-    !/^\/(?:public\/|[^/]+config\.json$|package\.json$)/.test(path)
-  );
 }
 
 /** Bytes, roughly: most of it is text of one byte a character. */

@@ -7,7 +7,7 @@ export const bundlerPath = '/__kit_bundler';
 export interface NativeRequest {
   /** The artifact's files: text by absolute path, as Sandpack's `compile` message has them. */
   files: Record<string, string>;
-  /** Bare specifiers that the code did not spell out and that were asked for at run time. */
+  /** What the code did not spell out and was asked for at run time: bare specifiers, and paths of the artifact's files. */
   imports: string[];
   /** Whether the page has Tailwind's Play CDN, with its defaults: its styles can be made ahead then. */
   tailwind: boolean;

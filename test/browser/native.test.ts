@@ -323,7 +323,7 @@ it('With ISOLATION=shared, artifacts render at the base host', async () => {
     const frame = tab.page.frames().find((found) => found.url().startsWith(shared.previewUrl)) as Frame;
     await frame.locator('#count').click();
     await expect.poll(() => frame.locator('#count').textContent(), patient).toBe('Clicks 1');
-    expect(await frame.evaluate(() => '__previewKit' in window)).toBe(false);
+    expect(await frame.evaluate(() => !('previewKitPack' in window))).toBe(false);
   } finally {
     await shared.close();
   }
@@ -356,6 +356,6 @@ describe('Templates that are not React’s are left to the bundler', () => {
         .innerText({ timeout: 500 })
         .catch(() => '')) ?? '';
     await expect.poll(says, { timeout: 40_000 }).toContain('Hello world');
-    expect(await find()?.evaluate(() => '__previewKit' in window)).toBe(true);
+    expect(await find()?.evaluate(() => !('previewKitPack' in window))).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import semver from 'semver';
 import { z } from 'zod';
 import type { ArtifactCompiler, CompiledArtifact } from '../../compile/compile-artifact.ts';
+import { splitSpecifier } from '../../packages/base/specifier.ts';
 import type { LinkedSets } from '../../packages/sets/linked-sets.ts';
 import type { ImportTarget, LinkedPackages, NativeAnswer, NativeRequest } from '../../shared/native.ts';
 import { declaredIn, installed } from '../../shared/set-query.ts';
@@ -29,6 +30,8 @@ const noPackages: LinkedPackages = {
   fallbacks: [],
   undeclared: {},
 };
+
+const quotedSpecifier = /(['"`])((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*(?:\/[\w./-]+)?)\1/g;
 
 /** Styles that a page has not fetched yet. */
 const maxStyles = 500;
@@ -63,12 +66,16 @@ export class NativeAnswers {
     const artifact = await this.#compiler.compile(files, {
       react: jsxRuntimeOf(dependencies.react),
       refresh: dependencies['react-dom'] !== undefined,
+      later: imports.filter((specifier) => specifier.startsWith('/') && files[specifier] !== undefined),
     });
     const styles = tailwind ? await this.#startStyles(files, Object.keys(artifact.files)) : undefined;
+    const bare = imports.filter((specifier) => !specifier.startsWith('/'));
     const packages = await this.#linked.get({
       dependencies,
       resolutions: {},
-      imports: [...new Set([...artifact.bare, ...imports])].sort(),
+      imports: [
+        ...new Set([...artifact.bare, ...likelyImports(artifact, files, dependencies), ...bare]),
+      ].sort(),
     });
     return {
       entry: artifact.entry,
@@ -89,6 +96,21 @@ export class NativeAnswers {
     const isRefused = (await Promise.race([css, nextTurn()])) === '';
     return isRefused ? undefined : `${stylesPrefix}${name}.css`;
   }
+}
+
+/**
+ * What a computed `import()` may ask for: texts of the file that name a declared package. Linked from the start, they need no package
+ * in another form later, which would start the preview again.
+ */
+function likelyImports(
+  { files }: CompiledArtifact,
+  sources: Record<string, string>,
+  declared: Record<string, string>,
+): string[] {
+  return Object.entries(files)
+    .filter(([, { importsComputed }]) => importsComputed)
+    .flatMap(([path]) => [...(sources[path] ?? '').matchAll(quotedSpecifier)].map(([, , text = '']) => text))
+    .filter((text) => Object.hasOwn(declared, splitSpecifier(text).name));
 }
 
 /** React has `react/jsx-runtime` since 17 (https://react.dev/blog/2020/09/22/introducing-the-new-jsx-transform). */

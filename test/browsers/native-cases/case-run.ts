@@ -19,7 +19,7 @@ export async function runCase(
     ...(files && { files }),
   });
   await tab.ready();
-  const hasBundler = await (await tab.artifactFrame()).evaluate(() => '__previewKit' in window);
+  const hasBundler = await (await tab.artifactFrame()).evaluate(() => !('previewKitPack' in window));
   if (hasBundler) throw new Error('The artifact was left to the bundler.');
   for (const step of steps) await doStep(tab, step);
 }

@@ -75,6 +75,11 @@ export class ArtifactFiles {
     });
   }
 
+  /** Takes more files; those that are there stay as they are. */
+  add(files: Record<string, NativeFile>): void {
+    this.#files = { ...files, ...this.#files };
+  }
+
   /** What `import()` of a file gives. @throws what it throws */
   async importFile(path: string): Promise<unknown> {
     const known = this.#instances.get(path);

@@ -9,6 +9,8 @@ interface LaterParts {
   load(answer: NativeAnswer): Promise<void>;
   requireModule(path: string): unknown;
   importUrl(url: string): Promise<object>;
+  /** The artifact's files as they were written, by path. */
+  sources(): Readonly<Record<string, string>>;
   files(): ArtifactFiles;
 }
 
@@ -20,7 +22,7 @@ export class LaterImports {
     this.#parts = parts;
   }
 
-  /** Specifiers of packages that were asked for. */
+  /** Specifiers of packages, and paths of files, that were asked for. */
   get asked(): string[] {
     return [...this.#answers.keys()];
   }
@@ -29,21 +31,40 @@ export class LaterImports {
   async import(specifier: string, from: string): Promise<unknown> {
     if (/^(https?:|blob:|data:|\/\/)/.test(specifier))
       return this.#parts.importUrl(new URL(specifier, location.href).href);
-    const files = this.#parts.files();
-    const local = resolveLocal(files.files, from, specifier);
-    if (local !== undefined) return files.importFile(local);
+    const local = resolveLocal(this.#parts.sources(), from, specifier);
+    if (local !== undefined) return this.#importFile(local);
     if (/^(\.{0,2}\/|@\/)/.test(specifier))
       throw new Error(`Could not find module '${specifier}' relative to '${from}'`);
     return namespaceOf(this.#parts.requireModule(await this.#pathOf(specifier)));
   }
 
+  async #importFile(path: string): Promise<unknown> {
+    const { files } = this.#parts;
+    if (!files().files[path]) {
+      await this.#once(path, async () => {
+        const answer = await this.#parts.ask([...this.asked, path]);
+        const problem = answer.problems.find((found) => found.path === path);
+        if (problem) throw new SyntaxError(`${path}: ${problem.message} (${problem.line}:${problem.column})`);
+        await this.#parts.load(answer);
+        files().add(answer.files);
+        return path;
+      });
+    }
+    return files().importFile(path);
+  }
+
   #pathOf(specifier: string): Promise<string> {
+    return this.#once(specifier, () => this.#find(specifier));
+  }
+
+  /** A failure is not kept. */
+  #once(specifier: string, find: () => Promise<string>): Promise<string> {
     const known = this.#answers.get(specifier);
     if (known) return known;
-    const path = this.#find(specifier);
-    this.#answers.set(specifier, path);
-    path.catch(() => this.#answers.delete(specifier));
-    return path;
+    const found = find();
+    this.#answers.set(specifier, found);
+    found.catch(() => this.#answers.delete(specifier));
+    return found;
   }
 
   async #find(specifier: string): Promise<string> {

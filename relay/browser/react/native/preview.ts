@@ -64,6 +64,7 @@ export class Preview {
       load: (answer) => this.#packs.load(answer.packages.packs),
       requireModule: (path) => this.#packages.require(path),
       importUrl: (url) => this.#importUrl(url),
+      sources: () => this.#sources,
       files: () => this.#files,
     });
     this.#files = new ArtifactFiles({
@@ -195,7 +196,9 @@ export class Preview {
 
   async #answer(message: CompileMessage, early: Promise<RawAnswer> | undefined): Promise<NativeAnswer> {
     try {
-      return early ? readNative(await early) : await this.#ask(message, laterImports());
+      return early
+        ? readNative(await early)
+        : await this.#ask(message, [...new Set([...laterImports(), ...this.#later.asked])]);
     } catch (error) {
       this.#report(describeFailure('Preview failed', (error as Error).message));
       throw new Stopped();
