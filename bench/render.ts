@@ -1,4 +1,4 @@
-// Benchmark of rendering: LibreChat's dashboard artifact through an unmodified Sandpack and through the kit, in turns.
+// Benchmark of rendering: LibreChat's dashboard artifact through an unmodified Sandpack and through the kit's two engines, in turns.
 // Called by main.ts; docs/benchmarks/render.md says how, and holds the latest results.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,7 +24,8 @@ export async function compareRenders(options: BenchOptions): Promise<void> {
   const deadlineMs = performance.now() + timeLimitMs;
   log('Preparing the stock path: package manifests of the standard set …');
   const stock = await startStockProcess(program, stockRoles.render);
-  const kit = await startKitProcess({ distDir, dataDir });
+  const bundler = await startKitProcess({ distDir, dataDir, engine: 'bundler' });
+  const native = await startKitProcess({ distDir, dataDir, engine: 'native' });
   const chromium = await Chromium.launch({
     resolverRules: loopbackOnly(stock.addresses.resolverRules),
     trustedKey: stock.addresses.publicKeyHash,
@@ -35,7 +36,7 @@ export async function compareRenders(options: BenchOptions): Promise<void> {
     let isWarm = false;
     const results = await measure({
       chromium,
-      paths: { stock: stock.addresses, kit },
+      paths: { stock: stock.addresses, bundler, native },
       artifact,
       rounds,
       deadlineMs,
@@ -57,7 +58,7 @@ export async function compareRenders(options: BenchOptions): Promise<void> {
     log('Wrote docs/benchmarks/render.md and render.svg.');
   } finally {
     await chromium.close();
-    await kit.close();
+    await Promise.all([bundler.close(), native.close()]);
     await stock.close();
   }
 }
@@ -65,7 +66,7 @@ export async function compareRenders(options: BenchOptions): Promise<void> {
 /** Prints where the kit's time goes. */
 export async function profileRender(options: BenchOptions): Promise<void> {
   const { distDir, dataDir, rounds, log } = options;
-  const kit = await startKitProcess({ distDir, dataDir });
+  const kit = await startKitProcess({ distDir, dataDir, engine: 'native' });
   const chromium = await Chromium.launch({ resolverRules: loopbackOnly('') });
   try {
     log(await profileKit(chromium, kit.hostPageUrl, artifact, rounds));

@@ -8,13 +8,19 @@ import { HostPage } from './render/host-page.ts';
 import { startKitProcess } from './render/kit-process.ts';
 import { describeRenderMachine } from './render/machine.ts';
 import { loopbackOnly } from './render/resolver-rules.ts';
-import { pathNames, type RenderPath } from './render/rounds.ts';
+import type { RenderPath } from './render/rounds.ts';
 import { startStockProcess, stockRoles } from './render/stock-process.ts';
 import { busyWarning, isQuiet } from './report/machine.ts';
 import { writeResults } from './report/results-section.ts';
 import { type StaticArtifact, staticArtifacts } from './static/artifacts.ts';
 import { renderStatic, type StaticRender } from './static/static-render.ts';
-import { type StaticResults, staticMarkdown, staticPlot, staticText } from './static/static-report.ts';
+import {
+  type StaticResults,
+  staticMarkdown,
+  staticPaths,
+  staticPlot,
+  staticText,
+} from './static/static-report.ts';
 
 /** Previews of each path that only warm the profile: V8 keeps compiled code from the second or third on. */
 const warmRounds = 3;
@@ -35,7 +41,7 @@ export async function compareStatic(options: BenchOptions): Promise<void> {
     const results: StaticResults = new Map(staticArtifacts.map(({ name }) => [name, { stock: [], kit: [] }]));
     for (let round = -warmRounds; round < rounds; round += 1)
       for (const artifact of staticArtifacts) {
-        const order = round % 2 === 0 ? pathNames : [...pathNames].reverse();
+        const order = round % 2 === 0 ? staticPaths : [...staticPaths].reverse();
         const painted: string[] = [];
         for (const path of order) {
           const render = await renderInTab(chromium, paths[path], artifact);

@@ -21,6 +21,8 @@ export async function startKitProcess(options: {
   distDir: string;
   dataDir: string;
   /** Default: the relay's own. */
+  engine?: 'native' | 'bundler';
+  /** Default: the relay's own. */
   hostname?: string;
   /** Let the relay fetch packages by itself after its start, as it does for users. Default: false. */
   prepares?: boolean;
@@ -33,6 +35,7 @@ export async function startKitProcess(options: {
     'embed-origins': hostPageUrl,
     'data-dir': options.dataDir,
     'prepare-sets': options.prepares ? 'auto' : 'off',
+    ...(options.engine && { engine: options.engine }),
     ...(options.hostname && { hostname: options.hostname }),
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);

@@ -104,8 +104,8 @@ interface NetworkEvent {
 function kindOf({ url, isDocument }: Exchange, bundlerHost: string): RequestKind {
   const { host, pathname } = new URL(url);
   if (isDocument) return 'pages';
-  if (/cdn\.tailwindcss\.com/.test(url)) return 'Tailwind';
-  if (pathname.startsWith('/-/set')) return 'package manifests';
+  if (/cdn\.tailwindcss\.com|\/-\/styles\//.test(url)) return 'Tailwind';
+  if (/^\/-\/(set|native)/.test(pathname)) return 'package manifests';
   if (pathname.startsWith('/-/')) return 'package files';
   if (host === bundlerHost) return 'bundler files';
   if (host.startsWith('prod-packager')) return 'package manifests';

@@ -1,9 +1,10 @@
-// The measurement: both paths in turns, so that whatever else the machine does falls on both alike.
+// The measurement: all paths in turns, so that whatever else the machine does falls on all alike.
 import type { Chromium } from './chromium.ts';
 import { HostPage, type Render } from './host-page.ts';
 import { NetworkLog, type TrafficByKind } from './network-log.ts';
 
-export const pathNames = ['stock', 'kit'] as const;
+/** Sandpack as it is published, and the kit with either engine. */
+export const pathNames = ['stock', 'bundler', 'native'] as const;
 export type PathName = (typeof pathNames)[number];
 export const conditions = ['warm', 'cold'] as const;
 /** warm: a profile that has shown the artifact before. cold: a new browser context. Servers are warm in both. */
@@ -24,7 +25,7 @@ export interface Measured {
 export type Results = Record<Condition, Record<PathName, Measured>>;
 
 /**
- * Renders `artifact` in all four combinations.
+ * Renders `artifact` by each path in each condition.
  * @param options `rounds`: renders of each; fewer when `deadlineMs` (on `performance.now()`'s clock) comes first, but three at least
  */
 export async function measure(options: {
@@ -39,14 +40,16 @@ export async function measure(options: {
 }): Promise<Results> {
   const { chromium, paths, artifact, rounds, deadlineMs, log, checkAnswers } = options;
   const results = {} as Results;
-  // Scripts get into V8's code cache when they have been seen a few times: these two rounds also warm the profile.
+  // Scripts get into V8's code cache when they have been seen a few times: these rounds also warm the profile.
   for (const path of pathNames) await renderOnce(chromium, paths[path], artifact, false);
   for (const condition of conditions) {
     const isCold = condition === 'cold';
-    const measured: Record<PathName, Measured> = {
-      stock: { renders: [], traffic: await recordTraffic(chromium, paths.stock, artifact, isCold) },
-      kit: { renders: [], traffic: await recordTraffic(chromium, paths.kit, artifact, isCold) },
-    };
+    const measured = {} as Record<PathName, Measured>;
+    for (const path of pathNames)
+      measured[path] = {
+        renders: [],
+        traffic: await recordTraffic(chromium, paths[path], artifact, isCold),
+      };
     await checkAnswers();
     const conditionDeadlineMs = isCold ? deadlineMs : (performance.now() + deadlineMs) / 2;
     for (let round = 0; round < rounds; round += 1) {

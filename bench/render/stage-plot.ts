@@ -39,7 +39,7 @@ export function renderStagePlot(results: Results): string {
       ...pathNames.flatMap((path, row) => bar(results, condition, path, y + 16 + row * rowHeight, x)),
     ];
   });
-  const title = 'Time to a rendered dashboard: stock Sandpack and the kit';
+  const title = 'Time to a rendered dashboard: stock Sandpack and the kit’s two engines';
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 26}" role="img" aria-label="${title}">
 <style>text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#475569}.title{font-size:14px;font-weight:600}.label{font-weight:600}.soft{opacity:.75}.grid{stroke:#94a3b8;stroke-opacity:.25}.dot{fill:#475569;fill-opacity:.75}@media(prefers-color-scheme:dark){text{fill:#cbd5e1}.dot{fill:#cbd5e1}}</style>
 <text x="0" y="16" class="title">${title}</text>
@@ -71,7 +71,7 @@ function bar(
   const dots = times.map(
     (ms) => `<circle cx="${round(x(ms))}" cy="${y + barHeight + 5}" r="2" class="dot"/>`,
   );
-  const ratio = path === 'kit' ? ` · ${ratioOf(results, condition).toFixed(1)} × faster` : '';
+  const ratio = path === 'stock' ? '' : ` · ${ratioOf(results, condition, path).toFixed(1)} × faster`;
   return [
     `<text x="${left - 10}" y="${y + 15}" text-anchor="end">${path}</text>`,
     ...parts,

@@ -1,14 +1,9 @@
-// Previews without the bundler: what artifacts show, what the chat page hears when they fail, and how edits take their place.
+// Previews without the bundler: what the chat page hears when artifacts fail, and how edits take their place. What artifacts show is
+// in test/browsers/native-cases.test.ts.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startChromium } from '../browsers/engines/chromium.ts';
-import type { Engine } from '../browsers/engines/engine.ts';
-import { runCase } from '../browsers/native-cases/case-run.ts';
-import { nativeCases } from '../browsers/native-cases/index.ts';
-import type { NativeCase } from '../browsers/native-cases/native-case.ts';
-import { Playground } from '../browsers/playground.ts';
 import { openChromium, type RecordedBrowser } from './open-chromium.ts';
 import { PlaygroundPage } from './playground-page.ts';
 import { type Kit, startKit } from './start-kit.ts';
@@ -100,21 +95,6 @@ async function expectRecovery(tab: PlaygroundPage): Promise<void> {
   await expect.poll(text, patient).toBe('fixed');
   await expect.poll(() => tab.status(), patient).toBe('ready');
 }
-
-describe('Without the bundler, the chat shows an artifact of the kind', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await startChromium();
-  });
-  afterAll(() => engine?.close());
-
-  it.each(Object.entries(nativeCases))('%s', async (_, [row]) => {
-    const tab = await Playground.open(engine, kit, { sample: 'none' });
-    await runCase(tab, row as NativeCase);
-    await tab.page.close();
-    expect(engine.outsideHosts).toEqual([]);
-  });
-});
 
 describe('The chat page hears at once of', () => {
   it('a syntax error, with its place, and the next edit works', async () => {
