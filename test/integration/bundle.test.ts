@@ -218,8 +218,8 @@ describe('Nothing gets in of a file', () => {
     ],
     [
       'of a newer kit',
-      (file) => tamper(file, (manifest) => ({ ...manifest, version: 2 })),
-      /^A newer kit made it \(format 2\)/,
+      (file) => tamper(file, (manifest) => ({ ...manifest, version: 3 })),
+      /^A newer kit made it \(format 3\)/,
     ],
     [
       'that is cut off',

@@ -5,7 +5,7 @@ import { checkName, checkVersion } from '../../base/package-spec.ts';
 
 /** What a manifest says it is. */
 export const bundleFormat = 'librechat-preview-kit-store';
-export const bundleVersion = 1;
+export const bundleVersion = 2;
 /** First file of the archive. */
 export const manifestPath = 'manifest.json';
 export const maxManifestBytes = 256 * 1024 * 1024;
