@@ -38,7 +38,7 @@ type Extended = Pick<LinkedPackages, 'undeclared'> & {
 };
 
 /** Part of each answer's key: raise it when the same tree and imports give other packs. */
-const linkVersion = 2;
+const linkVersion = 3;
 const maxAnswers = 200;
 /** Packs that are not on disk yet. */
 const maxFreshBytes = 24 * 1024 * 1024;

@@ -7,7 +7,7 @@ export type PackContents = [path: string, module: LinkedModule][];
 
 /** Reached code of a package from which on it has a pack of its own, in characters. */
 const minOwnChars = 48_000;
-const maxPacks = 9;
+const maxPacks = 7;
 
 /** Packages that come with Radix's components and with little else. */
 const besideRadix = new Set([
@@ -23,7 +23,7 @@ const besideRadix = new Set([
 ]);
 
 /**
- * Divides modules into at most nine packs, React's first, then the largest.
+ * Divides modules into at most seven packs, React's first, then the largest.
  * @param react specifiers that every React preview imports
  */
 export function partitionPacks({ modules, roots }: LinkedModules, react: readonly string[]): PackContents[] {
