@@ -38,11 +38,6 @@ export class ArtifactFiles {
     return this.#files;
   }
 
-  /** Whether any file is running or has run. */
-  get hasRun(): boolean {
-    return this.#instances.size > 0;
-  }
-
   /** Runs the file at `entry`, and before it what it imports. @throws what they throw */
   async start(files: Record<string, NativeFile>, entry: string): Promise<void> {
     this.#files = files;
@@ -85,7 +80,7 @@ export class ArtifactFiles {
     const known = this.#instances.get(path);
     if (known?.state === 'running') await known.pending;
     else await this.#run(path, new Set());
-    return this.#instances.get(path)?.module.exports;
+    return namespaceOf(this.#instances.get(path)?.module.exports);
   }
 
   /** Changed files and their importers; undefined when the entry is among them. */

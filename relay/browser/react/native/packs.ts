@@ -1,6 +1,9 @@
 // Loads packs: scripts of package modules at addresses that never change, so that browsers keep them, compiled.
 import type { Pack, PackModules } from '../../../shared/native.ts';
 
+/** Longer than any wait of the relay, shorter than Sandpack's own 40 s. */
+const timeoutMs = 33_000;
+
 /** What a pack's script calls. */
 const packGlobal = 'previewKitPack';
 
@@ -29,10 +32,18 @@ export class Packs {
     if (known) return known;
     const load = new Promise<void>((resolve, reject) => {
       const script = document.createElement('script');
-      script.onload = () => resolve();
-      script.onerror = () => {
+      const fail = () => {
         this.#loads.delete(path);
         reject(new Error(`The package server did not answer with ${path}.`));
+      };
+      const timer = setTimeout(fail, timeoutMs);
+      script.onload = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      script.onerror = () => {
+        clearTimeout(timer);
+        fail();
       };
       // In the order in which they are added: those at the front are needed first.
       Object.assign(script, { async: false, crossOrigin: 'anonymous', src: new URL(path, this.#base).href });

@@ -162,11 +162,14 @@ export class Preview {
   }
 
   /** What the files will ask for first, while styles are on their way; what fails here fails there again. */
-  #runPackages({ files, packages }: NativeAnswer): void {
-    this.#startRefresh(packages.roots['react-refresh/runtime']);
-    for (const { imports, targets } of Object.values(files))
-      for (const specifier of imports) {
-        const target = targets[specifier];
+  #runPackages({ files, entry, packages }: NativeAnswer): void {
+    const runtime = packages.roots['react-refresh/runtime'];
+    if (runtime !== undefined) this.#refresh.start(this.#packages.require(runtime));
+    const paths = new Set([entry]);
+    for (const path of paths)
+      for (const specifier of files[path]?.imports ?? []) {
+        const target = files[path]?.targets[specifier];
+        if (target && 'file' in target) paths.add(target.file);
         if (!target || !('module' in target)) continue;
         try {
           this.#packages.require(target.module);
@@ -174,10 +177,6 @@ export class Preview {
           // Told when the file that imports it runs.
         }
       }
-  }
-
-  #startRefresh(runtime: string | undefined): void {
-    if (runtime !== undefined) this.#refresh.start(this.#packages.require(runtime));
   }
 
   async #run(answer: NativeAnswer, html: string | undefined): Promise<void> {
