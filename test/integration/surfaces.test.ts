@@ -56,6 +56,7 @@ describe('the shell', () => {
     expect(JSON.parse(config as string)).toEqual({
       embedOrigins,
       allow: expect.stringContaining('camera; encrypted-media'),
+      engine: 'bundler',
     });
   });
 
