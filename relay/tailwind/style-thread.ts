@@ -12,7 +12,7 @@ export interface HashedText {
 /** What the thread says of a job; before the first one it says that it is ready. */
 type Outcome = { css: string } | { reason: string };
 
-/** Threads may not take more of the relay's memory; Tailwind needs a fifth of it. */
+/** Threads may not take more of the relay's memory. */
 const maxHeapMegabytes = 384;
 
 /** Starts with its first job, and ends when it has had none for a while. */

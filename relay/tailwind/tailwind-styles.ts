@@ -11,7 +11,7 @@ import { type HashedText, StyleThread } from './style-thread.ts';
 /** Of an artifact's texts together. */
 const maxBytes = 2 * 1024 * 1024;
 const maxWaitMs = 3_000;
-/** Starting anew takes half a second, and the thread holds some 60 MB. */
+/** Starting anew takes half a second; a thread that waits holds memory. */
 const idleMs = 10 * 60_000;
 const maxKeptChars = 4 * 1024 * 1024;
 
