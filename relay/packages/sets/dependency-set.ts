@@ -19,7 +19,9 @@ import { isBuiltin } from '../sources/node-builtins.ts';
 import type { Ahead } from '../tree/packument-prefetch.ts';
 import type { DependencyTree, TreeNode, TreeResolver } from '../tree/tree.ts';
 import { matchCompilers } from './compilers.ts';
+import { neededImports, reactImportsOf, sureImports } from './needed-imports.ts';
 import type { SetsLock } from './sets-lock.ts';
+import { describeTree } from './tree-description.ts';
 
 /** A manifest, and the keys of nodes that are left to be loaded file by file because they cannot be pre-bundled. */
 export interface AssembledSet {
@@ -54,24 +56,6 @@ const manifestVersion = 1;
 /** Packages the bundler itself works with; it adds them to every set, with these ranges. */
 const bundlerDependencies = { 'node-libs-browser': '2.2.1', '@babel/runtime': '^7.3.1' };
 const reactRefresh = { 'react-refresh': '0.9.0' };
-/** What code compiled by Babel requires although no artifact names it. */
-const babelImports = [
-  '@babel/runtime/helpers/interopRequireDefault',
-  '@babel/runtime/helpers/interopRequireWildcard',
-];
-/** What compiled React code requires although no artifact names it. */
-const reactImports = [
-  'react',
-  'react/jsx-runtime',
-  'react/jsx-dev-runtime',
-  'react-dom',
-  'react-dom/client',
-  'react-refresh/runtime',
-];
-
-/** What the bundler itself evaluates before an Angular artifact, without waiting for a download. */
-const angularImports = ['zone.js'];
-
 const maxDependencies = 400;
 
 /** Resolves sets and collects their modules; identical requests share one run. */
@@ -162,7 +146,7 @@ export class DependencySets {
    * @throws PackageError when a package cannot be had
    */
   async link(tree: DependencyTree, imports: readonly string[]): Promise<LinkedSet> {
-    const react = tree.root['react-dom'] ? reactImports : [];
+    const react = reactImportsOf(tree.root);
     const needed = [...new Set([...imports, ...react])].sort();
     const linked = await linkModules(tree, needed, (node, subpaths) =>
       this.#prebundles.get(this.#exactly(tree, node), subpaths),
@@ -304,18 +288,6 @@ export class DependencySets {
   }
 }
 
-/** What is asked for, and what compiled code needs beside it; sorted, each once. */
-function neededImports(tree: DependencyTree, asked: readonly string[]): string[] {
-  return sureImports(tree.root, asked);
-}
-
-/** @param root the set's dependencies by name */
-function sureImports(root: Readonly<Record<string, string>>, asked: readonly string[]): string[] {
-  const react = root['react-dom'] ? reactImports : [];
-  const angular = root['zone.js'] ? angularImports : [];
-  return [...new Set([...asked, ...babelImports, ...react, ...angular])].sort();
-}
-
 /** The package that a dependency means: an alias's target. */
 function realName(name: string, spec: string): string {
   return parseSpec(name, readTarballSpec(spec.trim()) || '*').packageName;
@@ -328,33 +300,4 @@ function plainResolutions(resolutions: Record<string, string>): Record<string, s
     range,
   ]);
   return Object.fromEntries(plain);
-}
-
-/** The tree in the bundler's terms. */
-export function describeTree(
-  tree: DependencyTree,
-): Pick<SetManifest, 'dependencies' | 'dependencyDependencies' | 'dependencyAliases'> {
-  const dependencies = Object.entries(tree.root).map(([name, key]) => ({
-    name,
-    version: tree.nodes[key]?.version ?? '',
-  }));
-  const rootKeys = new Set(Object.values(tree.root));
-  const dependencyDependencies: SetManifest['dependencyDependencies'] = {};
-  const dependencyAliases: SetManifest['dependencyAliases'] = {};
-  for (const node of Object.values(tree.nodes)) {
-    if (!rootKeys.has(node.key))
-      dependencyDependencies[node.key] = {
-        semver: node.version,
-        resolved: node.version,
-        parents: [],
-        entries: [],
-      };
-    for (const [name, key] of Object.entries(node.dependencies)) {
-      if (key === name) continue;
-      const aliases = dependencyAliases[node.key] ?? {};
-      aliases[name] = key;
-      dependencyAliases[node.key] = aliases;
-    }
-  }
-  return { dependencies, dependencyDependencies, dependencyAliases };
 }

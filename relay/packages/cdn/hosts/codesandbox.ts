@@ -3,7 +3,8 @@
 
 import { collectModules } from '../../prebundle/module-graph.ts';
 import type { PrebundleStore } from '../../prebundle/prebundle-store.ts';
-import { type DependencySets, describeTree } from '../../sets/dependency-set.ts';
+import type { DependencySets } from '../../sets/dependency-set.ts';
+import { describeTree } from '../../sets/tree-description.ts';
 import { type CdnAnswer, jsonAnswer } from '../answer/answer.ts';
 
 /** Answers the bucket's address; undefined for any other. */
