@@ -63,11 +63,16 @@ it('exports a drawing as an address and as a component', async () => {
 });
 
 it.each([
-  ['a.scss', 'Sass is not supported in previews. Write the styles as CSS.'],
-  ['a.less', 'Less is not supported in previews. Write the styles as CSS.'],
-  ['a.vue', 'Files of the type .vue cannot be imported in previews.'],
-])('says that %s is not supported', async (name, message) => {
+  ['a.scss', 'Sass is compiled by the bundler only.'],
+  ['a.less', 'Less is compiled by the bundler only.'],
+])('leaves %s to the bundler', async (name, message) => {
   expect(await problemsOf({ '/index.ts': `import './${name}'`, [`/${name}`]: '' })).toEqual([
-    { message, path: `/${name}`, line: 1, column: 0 },
+    { message, path: `/${name}`, line: 1, column: 0, isForBundler: true },
+  ]);
+});
+
+it('says that .vue is not supported', async () => {
+  expect(await problemsOf({ '/index.ts': `import './a.vue'`, '/a.vue': '' })).toEqual([
+    { message: 'Files of the type .vue cannot be imported in previews.', path: '/a.vue', line: 1, column: 0 },
   ]);
 });

@@ -3,7 +3,7 @@
 import { transform } from 'esbuild';
 import mime from 'mime';
 import { callEsbuild } from './esbuild-call.ts';
-import { type FileResult, plainFile, problemsOf, problemWith } from './file-result.ts';
+import { type FileResult, leftToBundler, plainFile, problemsOf, problemWith } from './file-result.ts';
 import { refuseNesting } from './nesting.ts';
 
 const texts = /\.(?:txt|md|mdx|html?|csv|tsv|xml|ya?ml|glsl|vert|frag|wgsl|graphql|gql|sql|srt|vtt)$/;
@@ -27,11 +27,10 @@ export async function compileAsset(
   if (assets.test(path)) return plainFile(exportDefault(dataUrl(path, source)));
   const extension = /\.(\w+)$/.exec(path)?.[1] ?? '';
   const language = preprocessed[extension];
+  if (language) return leftToBundler(path, `${language} is compiled by the bundler only.`);
   return problemWith(
     path,
-    language
-      ? `${language} is not supported in previews. Write the styles as CSS.`
-      : `Files ${extension ? `of the type .${extension}` : 'without an extension'} cannot be imported in previews.`,
+    `Files ${extension ? `of the type .${extension}` : 'without an extension'} cannot be imported in previews.`,
   );
 }
 

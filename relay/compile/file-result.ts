@@ -31,6 +31,11 @@ export function problemWith(path: string, message: string, place = { line: 1, co
   return { problems: [{ message, path, ...place }] };
 }
 
+/** A file for which the artifact has to be shown by the bundler. */
+export function leftToBundler(path: string, message: string): FileResult {
+  return { problems: [{ message, path, line: 1, column: 0, isForBundler: true }] };
+}
+
 /**
  * What esbuild says about an artifact's files. Throws what is no complaint about them.
  * @param pathOf the artifact's name for a file of esbuild's

@@ -51,6 +51,8 @@ export interface CompileProblem {
   path: string;
   line: number;
   column: number;
+  /** Whether the bundler can do what this engine cannot. */
+  isForBundler?: boolean;
 }
 
 /** A file of the answer. */
@@ -91,6 +93,8 @@ export interface NativeAnswer {
   files: Record<string, NativeFile>;
   problems: CompileProblem[];
   packages: LinkedPackages;
+  /** Why only the bundler can show this artifact; undefined when it need not. */
+  bundlerOnly?: string;
   /** Path on the base host of the styles that Tailwind's Play CDN would make; undefined when only that can tell. */
   styles?: string;
 }

@@ -309,6 +309,33 @@ it('With ISOLATION=shared, artifacts render at the base host', async () => {
   }
 });
 
+describe('An artifact with Sass is left to the bundler', () => {
+  const styled = `import './look.scss';\nexport default () => <p id="sass">styled</p>;`;
+  const files = { '/look.scss': '$shade: rgb(1, 2, 3);\n#root { p { color: $shade; } }' };
+  const color = (tab: PlaygroundPage) =>
+    expect.poll(
+      async () =>
+        (await tab.artifactFrame())
+          .locator('#sass')
+          .evaluate((element) => getComputedStyle(element).color, null, { timeout: 500 })
+          .catch(() => ''),
+      { timeout: 20_000 },
+    );
+
+  it('when it arrives', async () => {
+    const { tab, frame } = await show(styled, { files });
+    await color(tab).toBe('rgb(1, 2, 3)');
+    expect(await frame.evaluate(() => new URL(location.href).pathname)).toBe('/');
+  });
+
+  it('when an edit brings it', async () => {
+    const { tab } = await show(counter('Clicks'), { files });
+    await tab.edit(styled);
+    await color(tab).toBe('rgb(1, 2, 3)');
+    await expect.poll(() => tab.status(), patient).toBe('ready');
+  });
+});
+
 describe('Templates that are not React’s are left to the bundler', () => {
   let pageServer: Server;
   let embedded: Kit;

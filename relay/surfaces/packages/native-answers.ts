@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
 import semver from 'semver';
 import { z } from 'zod';
 import type { ArtifactCompiler, CompiledArtifact } from '../../compile/compile-artifact.ts';
@@ -40,9 +41,17 @@ export class NativeAnswers {
   readonly #compiler: ArtifactCompiler;
   readonly #linked: LinkedSets;
   readonly #tailwind: TailwindStyles;
+  readonly #log: Logger;
   readonly #styles = new LRUCache<string, Promise<string>>({ max: maxStyles });
 
-  constructor(parts: { compiler: ArtifactCompiler; linked: LinkedSets; tailwind: TailwindStyles }) {
+  /** @param parts `log`: told of each artifact that is left to the bundler */
+  constructor(parts: {
+    compiler: ArtifactCompiler;
+    linked: LinkedSets;
+    tailwind: TailwindStyles;
+    log: Logger;
+  }) {
+    this.#log = parts.log;
     this.#compiler = parts.compiler;
     this.#linked = parts.linked;
     this.#tailwind = parts.tailwind;
@@ -77,12 +86,15 @@ export class NativeAnswers {
         ...new Set([...artifact.bare, ...likelyImports(artifact, files, dependencies), ...bare]),
       ].sort(),
     });
+    const bundlerOnly = bundlerReason(artifact, packages);
+    if (bundlerOnly !== undefined) this.#log.info({ reason: bundlerOnly }, 'left to the bundler');
     return {
       entry: artifact.entry,
       files: withTargets(artifact, packages),
       problems: artifact.problems,
       packages,
       ...(styles === undefined ? {} : { styles }),
+      ...(bundlerOnly === undefined ? {} : { bundlerOnly }),
     };
   }
 
@@ -111,6 +123,13 @@ function likelyImports(
     .filter(([, { importsComputed }]) => importsComputed)
     .flatMap(([path]) => [...(sources[path] ?? '').matchAll(quotedSpecifier)].map(([, , text = '']) => text))
     .filter((text) => Object.hasOwn(declared, splitSpecifier(text).name));
+}
+
+/** Each such artifact is a limit of this engine, to be listed. */
+function bundlerReason({ problems }: CompiledArtifact, { fallbacks }: LinkedPackages): string | undefined {
+  if (fallbacks.length > 0) return `${fallbacks.join(', ')} can only be loaded file by file`;
+  const problem = problems.find(({ isForBundler }) => isForBundler);
+  return problem && `${problem.path}: ${problem.message}`;
 }
 
 /** React has `react/jsx-runtime` since 17 (https://react.dev/blog/2020/09/22/introducing-the-new-jsx-transform). */

@@ -49,7 +49,12 @@ export function createPackages(
 ): RequestHandler {
   const router = Router();
   const responses = new SetResponses(engine.finished);
-  const native = new NativeAnswers({ compiler: new ArtifactCompiler(), linked: engine.linked, tailwind });
+  const native = new NativeAnswers({
+    compiler: new ArtifactCompiler(),
+    linked: engine.linked,
+    tailwind,
+    log,
+  });
   router.use('/-', (_req, res, next) => {
     res.set(sharedFileHeaders);
     next();

@@ -69,9 +69,12 @@ export class LaterImports {
 
   async #find(specifier: string): Promise<string> {
     const answer = await this.#parts.ask([...this.asked, specifier]);
-    const path = answer.packages.roots[specifier];
-    if (path === undefined)
-      throw new Error(answer.packages.missing[specifier] ?? `Could not find dependency: '${specifier}'`);
+    const { roots, missing } = answer.packages;
+    const path = Object.hasOwn(roots, specifier) ? roots[specifier] : undefined;
+    if (path === undefined) {
+      const reason = Object.hasOwn(missing, specifier) ? missing[specifier] : undefined;
+      throw new Error(reason ?? `Could not find dependency: '${specifier}'`);
+    }
     await this.#parts.load(answer);
     return path;
   }

@@ -38,10 +38,6 @@ export class ModuleRegistry {
     return conflicts;
   }
 
-  has(path: string): boolean {
-    return this.#definitions.has(path);
-  }
-
   /**
    * The `module.exports` of a module; runs it the first time.
    * @throws what the module throws; Error when there is none

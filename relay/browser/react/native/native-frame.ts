@@ -6,6 +6,7 @@ import type { RawAnswer } from '../package-request.ts';
 import { isCompile, isRegisterFrame, isSandpackMessage } from '../sandpack-messages.ts';
 import { listenToConsole } from './console-lines.ts';
 import { watchNavigation } from './navigation.ts';
+import { defineNodeGlobals } from './node-globals.ts';
 import { Preview } from './preview.ts';
 import { allowWorkersOfFiles } from './worker-files.ts';
 
@@ -27,10 +28,6 @@ function say(message: object): void {
   else window.parent.postMessage({ ...message, codesandbox: true, $id: client.id }, client.origin);
 }
 
-function nextTick(run: (...values: unknown[]) => void, ...values: unknown[]): void {
-  queueMicrotask(() => run(...values));
-}
-
 let shellsAnswer: ((answer: RawAnswer) => void) | undefined;
 let early: Promise<RawAnswer> | undefined;
 
@@ -39,25 +36,13 @@ const preview = new Preview({
   say,
   leaveToBundler(reason) {
     console.info(`[preview-kit] ${reason}: the bundler shows this artifact.`);
-    window.parent.postMessage({ type: 'preview-kit:bundler' }, new URL(frame.base).origin);
+    if (frame.isNested)
+      window.parent.postMessage({ type: 'preview-kit:bundler' }, new URL(frame.base).origin);
     openBundlerPage();
   },
 });
 
-// What packages expect of a bundler, whichever: the free variables of Node that browsers do not have.
-Object.assign(window, {
-  // Pre-bundled packages name their assets by it.
-  __previewKit: { cdn: `${frame.base}-/cdn/` },
-  global: window,
-  process: {
-    env: { NODE_ENV: 'development' },
-    browser: true,
-    version: '',
-    versions: {},
-    cwd: () => '/',
-    nextTick,
-  },
-});
+defineNodeGlobals(frame.base);
 allowWorkersOfFiles(new URL(config.worker, location.href).href, (path) => preview.workerStart(path));
 listenToConsole((line) => say({ type: 'console', log: [line] }));
 watchNavigation((place) => say({ type: 'urlchange', ...place }));

@@ -2,6 +2,7 @@
 import type { PackModules } from '../../../shared/native.ts';
 import { ArtifactFiles } from './artifact-files.ts';
 import { ModuleRegistry } from './module-registry.ts';
+import { defineNodeGlobals } from './node-globals.ts';
 import { Refresh } from './refresh.ts';
 import type { WorkerStart } from './worker-files.ts';
 
@@ -19,14 +20,12 @@ function start({ base, packs, files, entry }: WorkerStart): void {
     },
     refresh: new Refresh(),
   });
-  Object.assign(globalThis, { __previewKit: { cdn: `${base}-/cdn/` } });
+  defineNodeGlobals(base);
   importScripts(...packs.map((path) => new URL(path, base).href));
   void artifact.start(files, entry);
 }
 
 Object.assign(globalThis, {
-  global: globalThis,
-  process: { env: { NODE_ENV: 'development' }, browser: true, nextTick: queueMicrotask },
   previewKitPack: (modules: PackModules) => packages.define(modules),
   previewKitWorker: start,
 });

@@ -125,8 +125,8 @@ export class Preview {
     const external = this.#page.load(resources.filter((address) => !isPlayCdn(address)));
     const answer = await this.#answer(message, early);
     this.#sources = sources;
-    if (answer.packages.fallbacks.length > 0) {
-      this.#parts.leaveToBundler(`${answer.packages.fallbacks.join(', ')} can only be loaded file by file`);
+    if (answer.bundlerOnly !== undefined) {
+      this.#parts.leaveToBundler(answer.bundlerOnly);
       return new Promise(() => {});
     }
     const styled = this.#style(answer, resources.filter(isPlayCdn));
