@@ -13,7 +13,7 @@ export class ErrorScreen {
     style.textContent = `:host{all:initial;position:fixed;inset:0;z-index:2147483647;overflow:auto;background:#fff;color:#1c1c1f;font:14px/1.5 system-ui,sans-serif;padding:2rem}
 h1{font-size:1.1rem;margin:0 0 .5rem;color:#c11}pre{white-space:pre-wrap;margin:0 0 1rem;font:13px/1.5 ui-monospace,monospace}
 code{display:block;white-space:pre;overflow:auto;padding:.75rem 1rem;border-radius:6px;background:#f4f4f5;font:13px/1.6 ui-monospace,monospace}
-mark{background:#fde2e2}@media (prefers-color-scheme:dark){:host{background:#18181b;color:#f4f4f5}h1{color:#ff8080}code{background:#27272a}mark{background:#5b2020;color:inherit}}`;
+mark,span{display:block}mark{background:#fde2e2;color:inherit}@media (prefers-color-scheme:dark){:host{background:#18181b;color:#f4f4f5}h1{color:#ff8080}code{background:#27272a}mark{background:#5b2020;color:inherit}}`;
     const heading = document.createElement('h1');
     heading.textContent = title;
     const text = document.createElement('pre');
