@@ -182,6 +182,19 @@ describe('LibreChat behind it', () => {
     }).catch(() => ({ status: 413 }));
     expect(status).toBe(413);
   });
+
+  it('lets an artifact’s files through to the relay, which says itself what is wrong with them', async () => {
+    const body = Buffer.alloc(8 * 1024 * 1024, 'x');
+    const answer = await ask({
+      port: front.ports.https,
+      ca: front.ca,
+      host: base,
+      path: '/-/native',
+      method: 'POST',
+      body,
+    });
+    expect([answer.status, JSON.parse(answer.body.toString()).error.code]).toEqual([400, 'BAD_REQUEST']);
+  });
 });
 
 /** Reads an answer chunk by chunk. */
