@@ -46,7 +46,9 @@ describe.each(engines)('$name', ({ start }) => {
   describe.each(Object.entries(probingArtifacts))('A %s artifact', (_kind, artifact) => {
     it('gets CDN files from the kit, nothing from anywhere else, and its console says why', async () => {
       const frame = await probe(mirroring, artifact);
-      expect(await frame.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+      // A worker is in control before its activation has ended.
+      const state = () => frame.evaluate(() => navigator.serviceWorker.controller?.state);
+      await expect.poll(state).toBe('activated');
       for (const host of outside) {
         const remedy = `EGRESS_ALLOW=https://${host}`;
         await expect.poll(() => tab.artifactConsole()).toContain(remedy);
