@@ -30,6 +30,24 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The same with CodeSandbox's bundler, as far as artifacts go through it.
+        test: {
+          name: 'bundler',
+          include: [
+            'artifacts',
+            'bad-input',
+            'cdn-modules-and-fonts',
+            'editing',
+            'egress',
+            'isolation',
+            'lost-registry',
+          ].map((name) => `test/browser/${name}.test.ts`),
+          env: { ENGINE: 'bundler' },
+          ...withTheWorld,
+        },
+      },
+      {
+        extends: true,
         // As many at once as the test has tabs.
         test: {
           name: 'packages',

@@ -151,7 +151,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
   engine: {
     env: 'ENGINE',
     flag: 'engine',
-    fallback: 'bundler',
+    fallback: 'native',
     form: 'native | bundler',
     help: 'What shows React artifacts. native: the relay compiles an artifact’s files and the browser runs them, without CodeSandbox’s bundler; what needs the bundler gets it. bundler: CodeSandbox’s bundler, in every preview.',
     parse: oneOf(['native', 'bundler'] as const),

@@ -56,7 +56,8 @@ function sendError(req: Request, res: Response, error: HttpError, requestId: str
 
 function toHttpError(thrown: unknown): HttpError {
   if (thrown instanceof HttpError) return thrown;
-  const status = (thrown as { status?: unknown } | undefined)?.status;
+  const { status, limit } = (thrown ?? {}) as { status?: unknown; limit?: unknown };
+  if (status === 413) return new HttpError('BODY_TOO_LARGE', `${limit} bytes`);
   // Express and its parsers mark faults of the request itself, e.g. a malformed percent-encoding.
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new HttpError('BAD_REQUEST', 'The address or body is malformed.');

@@ -35,6 +35,12 @@ const rows = {
     message: (value) => `${value} is not supported here.`,
     remedy: 'Use one of the methods that the header Allow names.',
   },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'Too large',
+    message: (value) => `The body of the request is larger than ${value}.`,
+    remedy: 'Send less. CodeSandbox’s bundler shows artifacts whose files are larger than that.',
+  },
   RATE_LIMITED: {
     status: 429,
     title: 'Too many requests',

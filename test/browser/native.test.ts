@@ -336,6 +336,28 @@ describe('An artifact with Sass is left to the bundler', () => {
   });
 });
 
+describe('An artifact whose files do not reach the relay is shown by the bundler', () => {
+  it.each([
+    ['a proxy takes no body of this size', 413, '<html>413 Request Entity Too Large</html>'],
+    ['a proxy allows no POST', 405, '<html>405 Not Allowed</html>'],
+    [
+      'the relay itself takes no more',
+      413,
+      JSON.stringify({ error: { code: 'BODY_TOO_LARGE', message: '' } }),
+    ],
+  ])('because %s', async (_reason, status, body) => {
+    await context.route('**/-/native', (route) =>
+      route.fulfill({ status, body, headers: { 'Access-Control-Allow-Origin': '*' } }),
+    );
+    const tab = await PlaygroundPage.open(context, kit, { sample: 'none' });
+    await tab.run({ type: react, code: fixed });
+    await expect.poll(() => tab.status(), patient).toBe('ready');
+    const frame = await tab.artifactFrame();
+    expect(await frame.locator('#fixed').textContent()).toBe('fixed');
+    expect(await frame.evaluate(() => !('previewKitPack' in window))).toBe(true);
+  });
+});
+
 describe('Templates that are not React’s are left to the bundler', () => {
   let pageServer: Server;
   let embedded: Kit;
@@ -350,7 +372,15 @@ describe('Templates that are not React’s are left to the bundler', () => {
     await new Promise((done) => pageServer?.close(done));
   });
 
-  it.each(['vanilla', 'vue'])('%s', async (template) => {
+  it.each([
+    ['vanilla', 0],
+    ['vanilla', 2_000],
+    ['vue', 0],
+  ])('%s, with %i ms until the bundler’s page comes', async (template, delay) => {
+    await context.route('**/__kit_bundler*', async (route) => {
+      await new Promise((done) => setTimeout(done, delay));
+      await route.continue();
+    });
     const page = await context.newPage();
     const { port } = pageServer.address() as AddressInfo;
     const query = new URLSearchParams({ template, bundler: embedded.previewUrl });

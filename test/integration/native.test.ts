@@ -125,6 +125,14 @@ it.each([
   expect([status, JSON.parse(text).error.code]).toEqual([400, 'BAD_REQUEST']);
 });
 
+it('An artifact that is too large is refused with 413 and the limit', async () => {
+  const { status, text } = await post(JSON.stringify({ files: { '/a.js': 'a'.repeat(9_500_000) } }));
+  expect([status, JSON.parse(text).error]).toEqual([
+    413,
+    expect.objectContaining({ code: 'BODY_TOO_LARGE', message: expect.stringContaining('9437184') }),
+  ]);
+});
+
 it('Only POST is answered', async () => {
   const { status, headers } = await relay.ask('/-/native');
   expect([status, headers.allow]).toEqual([405, 'POST']);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BundlerManifest } from '../../bundler-build/build.ts';
 import { mirroredHosts } from '../../relay/packages/cdn/dialects.ts';
 import { type Egress, egressDirectives } from '../../relay/shared/egress.ts';
+import { bundlerPath } from '../../relay/shared/native.ts';
 import { permissionsPolicy } from '../../relay/shared/permissions-policy.ts';
 import { compiledCode, root } from './compiled-code.ts';
 import { embedOrigins, startTestRelay, type TestRelay } from './start-test-relay.ts';
@@ -56,7 +57,7 @@ describe('the shell', () => {
     expect(JSON.parse(config as string)).toEqual({
       embedOrigins,
       allow: expect.stringContaining('camera; encrypted-media'),
-      engine: 'bundler',
+      engine: 'native',
     });
   });
 
@@ -75,8 +76,10 @@ describe('the shell', () => {
 
 describe('the frame', () => {
   const host = () => `${reactId}-${relay.base}`;
+  const scriptsOf = (text: string) =>
+    [...text.matchAll(/<script src="([^"]+)" crossorigin="anonymous">/g)].map(([, src]) => src);
 
-  it('is the page of a React preview, with scripts from the base host', async () => {
+  it('is the page of a React preview, whose script is in it', async () => {
     const { status, headers, text } = await relay.ask('/', { host: host() });
     expect(status).toBe(200);
     expect(headers).toEqual({
@@ -92,9 +95,20 @@ describe('the frame', () => {
       vary: 'Accept-Encoding',
       'content-length': String(Buffer.byteLength(text)),
     });
-    const sources = [...text.matchAll(/<script src="([^"]+)" crossorigin="anonymous">/g)].map(
-      ([, src]) => src,
-    );
+    expect(scriptsOf(text)).toEqual([]);
+    expect(text).toContain(await browserCode('native-frame'));
+  });
+
+  it('is the bundler’s page at a path of its own', async () => {
+    const page = await relay.ask('/', { host: host() });
+    const { status, headers, text } = await relay.ask(bundlerPath, { host: host(), headers: navigation });
+    expect(status).toBe(200);
+    expect({ ...headers, etag, 'content-length': '' }).toEqual({
+      ...page.headers,
+      etag,
+      'content-length': '',
+    });
+    const sources = scriptsOf(text);
     const expected = manifest.page.flatMap((item) =>
       'src' in item ? [`//${relay.base}/static/${manifest.fingerprint}/${item.src}`] : [],
     );

@@ -44,17 +44,25 @@ async function ask(address: string, options: RequestInit): Promise<RawAnswer> {
 export function readAnswer(answer: RawAnswer): unknown {
   if ('failure' in answer) throw new Error(answer.failure);
   const { status, body } = answer;
-  const content = parse(new TextDecoder().decode(body)) as
-    | { error?: { message?: string; remedy?: string } }
-    | undefined;
+  const content = parse(body);
   if (status === 200 && content !== undefined) return content;
-  const { message = `The package server answered ${status}.`, remedy } = content?.error ?? {};
+  const { message = `The package server answered ${status}.`, remedy } = errorIn(body) ?? {};
   throw new Error([message, remedy].filter(Boolean).join(' '));
 }
 
-function parse(text: string): unknown {
+/** Whether a proxy, and not the relay, refused the request, or its body was too large for either. */
+export function isRefusedOnTheWay(answer: RawAnswer): answer is { status: number; body: ArrayBuffer } {
+  if ('failure' in answer || answer.status < 400 || answer.status >= 500) return false;
+  return answer.status === 413 || errorIn(answer.body) === undefined;
+}
+
+function errorIn(body: ArrayBuffer): { message?: string; remedy?: string } | undefined {
+  return (parse(body) as { error?: { message?: string; remedy?: string } } | undefined)?.error;
+}
+
+function parse(body: ArrayBuffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     return undefined;
   }

@@ -43,6 +43,8 @@ const packages = new EarlyPackages(`${location.origin}/-/`);
 /** Messages for the bundler that arrived before it listened. */
 const waiting: unknown[] = [];
 let frameSpoke = false;
+/** Whether the bundler's page takes the place of the frame's first. */
+let isReplaced = false;
 let bundlerListens = false;
 /** What runs in the frame, or will when its page has loaded. */
 let { engine } = config;
@@ -58,11 +60,13 @@ frame.allow = config.allow;
 frame.src = `${frameOrigin}/${location.search}${location.hash}`;
 document.body.append(frame);
 
-const helloTimer = window.setTimeout(reportUnreachable, helloTimeoutMs);
+let helloTimer = window.setTimeout(reportUnreachable, helloTimeoutMs);
 // A browser's own error page loads too, and it never says hello; a preview says it while it is parsed, before it has loaded.
 frame.addEventListener(
   'load',
-  () => window.setTimeout(() => frameSpoke || reportUnreachable(), errorPageGraceMs),
+  () => {
+    if (!frameSpoke && !isReplaced) expectHelloWithin(errorPageGraceMs);
+  },
   { once: true },
 );
 
@@ -127,7 +131,7 @@ function fromFrame(data: unknown): void {
   } else if (isBundlerWanted(data)) {
     if (engine === 'bundler') return;
     bundlerListens = false;
-    frameSpoke = false;
+    expectBundlersPage();
     waiting.splice(0, waiting.length, ...[registered, compiled].filter((message) => message !== undefined));
     engine = 'bundler';
     packages.forget();
@@ -159,8 +163,19 @@ function askEarly(message: CompileMessage): void {
 /** Before the frame's first page has said anything. */
 function openBundler(): void {
   engine = 'bundler';
-  frameSpoke = false;
+  expectBundlersPage();
   frame.src = `${frameOrigin}${bundlerPath}${location.search}${location.hash}`;
+}
+
+function expectBundlersPage(): void {
+  isReplaced = true;
+  frameSpoke = false;
+  expectHelloWithin(helloTimeoutMs);
+}
+
+function expectHelloWithin(ms: number): void {
+  window.clearTimeout(helloTimer);
+  helloTimer = window.setTimeout(reportUnreachable, ms);
 }
 
 /** Shows the frame what will be compiled, so that it gets ready while the bundler boots, and gives it the packages. */

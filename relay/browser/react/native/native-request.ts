@@ -1,6 +1,6 @@
 // How a page and its shell ask the relay to compile an artifact. The shell asks first: the frame is still on its way then.
 import type { NativeAnswer, NativeRequest } from '../../../shared/native.ts';
-import { postText, type RawAnswer, readAnswer } from '../package-request.ts';
+import { isRefusedOnTheWay, postText, type RawAnswer, readAnswer } from '../package-request.ts';
 import type { CompileMessage } from '../sandpack-messages.ts';
 import { isPlayCdn } from './tailwind.ts';
 
@@ -31,7 +31,11 @@ export function askNative(base: string, request: NativeRequest): Promise<RawAnsw
   return postText(`${base}native`, JSON.stringify(request));
 }
 
-/** @throws Error with a message for people */
+/** The artifact's files did not get to where they are compiled. */
+export class FilesRefused extends Error {}
+
+/** @throws FilesRefused, or Error with a message for people */
 export function readNative(answer: RawAnswer): NativeAnswer {
+  if (isRefusedOnTheWay(answer)) throw new FilesRefused(`A request for /-/native got ${answer.status}`);
   return readAnswer(answer) as NativeAnswer;
 }

@@ -8,7 +8,7 @@ import { ArtifactFiles } from './artifact-files.ts';
 import { ErrorScreen } from './error-screen.ts';
 import { LaterImports } from './later-modules.ts';
 import { ModuleRegistry } from './module-registry.ts';
-import { askNative, isNative, readNative, requestOf, sourcesOf } from './native-request.ts';
+import { askNative, FilesRefused, isNative, readNative, requestOf, sourcesOf } from './native-request.ts';
 import { Packs } from './packs.ts';
 import { PageDocument } from './page-document.ts';
 import { describeError, describeFailure, describeProblem, type ShowError } from './problems.ts';
@@ -94,8 +94,7 @@ export class Preview {
 
   async #show(message: CompileMessage, early: Promise<RawAnswer> | undefined): Promise<void> {
     const { say } = this.#parts;
-    if (!isNative(message))
-      return this.#parts.leaveToBundler(`The template ${message.template} is the bundler’s`);
+    if (!isNative(message)) return this.#leaveToBundler(`The template ${message.template} is the bundler’s`);
     this.#showsScreen = message.showErrorScreen !== false;
     this.#screen.clear();
     say({ type: 'start', firstLoad: this.#isFirst });
@@ -125,10 +124,7 @@ export class Preview {
     const external = this.#page.load(resources.filter((address) => !isPlayCdn(address)));
     const answer = await this.#answer(message, early);
     this.#sources = sources;
-    if (answer.bundlerOnly !== undefined) {
-      this.#parts.leaveToBundler(answer.bundlerOnly);
-      return new Promise(() => {});
-    }
+    if (answer.bundlerOnly !== undefined) return this.#leaveToBundler(answer.bundlerOnly);
     const styled = this.#style(answer, resources.filter(isPlayCdn));
     await this.#packs.load(answer.packages.packs);
     say({ type: 'dependencies', data: { state: 'starting' } });
@@ -199,6 +195,7 @@ export class Preview {
         ? readNative(await early)
         : await this.#ask(message, [...new Set([...laterImports(), ...this.#later.asked])]);
     } catch (error) {
+      if (error instanceof FilesRefused) return this.#leaveToBundler(error.message);
       this.#report(describeFailure('Preview failed', (error as Error).message));
       throw new Stopped();
     }
@@ -210,6 +207,12 @@ export class Preview {
 
   #importUrl(url: string): Promise<object> {
     return import(this.#parts.frame.mirrored(url) ?? url);
+  }
+
+  /** Never ends: another page takes this one's place. */
+  #leaveToBundler(reason: string): Promise<never> {
+    this.#parts.leaveToBundler(reason);
+    return new Promise(() => {});
   }
 
   /** Loads this page anew; the client sends the artifact again when it hears of the new one. */
