@@ -222,8 +222,7 @@ export async function openArtifact(
   const frame = await tab.artifactFrame();
   // An attack's own errors may be reported before the artifact counts as ready.
   const isShown = status === 'ready' || (await frame.locator('#shown').count()) === 1;
-  if (!isShown)
-    throw new Error(`The ${kind} artifact is ${status}: ${JSON.stringify(await tab.messages())}`);
+  if (!isShown) throw new Error(`The ${kind} artifact is ${status}: ${JSON.stringify(await tab.messages())}`);
   await frame.waitForFunction('window.outcome !== undefined');
   return { page: tab.page, tab, frame };
 }
