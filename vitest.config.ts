@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          exclude: ['test/browser/packages.test.ts', 'test/browser/pages.test.ts'],
+          exclude: ['packages', 'pages', 'field-cases'].map((name) => `test/browser/${name}.test.ts`),
           ...withTheWorld,
         },
       },
@@ -58,7 +58,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'pages', include: ['test/browser/pages.test.ts'], ...withTheWorld },
+        test: {
+          name: 'pages',
+          include: ['test/browser/pages.test.ts', 'test/browser/field-cases.test.ts'],
+          ...withTheWorld,
+        },
       },
       {
         extends: true,

@@ -1,5 +1,5 @@
 // Previews without the bundler: what the chat page hears when artifacts fail, and how edits take their place. What artifacts show is
-// in test/browsers/native-cases.test.ts.
+// in test/artifact-cases.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Frame } from 'playwright-core';

@@ -1,13 +1,13 @@
 // Small artifacts of the kinds that other previews fail at, without the bundler, in every engine: Chromium shows all of them, the
 // others the reported one of each kind and three more.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ArtifactCase } from '../artifact-cases/artifact-case.ts';
+import { runCase } from '../artifact-cases/case-run.ts';
+import { nativeCases } from '../artifact-cases/index.ts';
 import { type Kit, startKit } from '../browser/start-kit.ts';
 import { engines } from './engines/all-engines.ts';
 import type { Engine } from './engines/engine.ts';
 import { keepPictureOfFailure } from './failure-picture.ts';
-import { runCase } from './native-cases/case-run.ts';
-import { nativeCases } from './native-cases/index.ts';
-import type { NativeCase } from './native-cases/native-case.ts';
 import { Playground } from './playground.ts';
 
 /** How many of each kind engines other than Chromium show. */
@@ -42,4 +42,4 @@ describe.each(engines)('$name', ({ name: engineName, start }) => {
   });
 });
 
-const named = (rows: NativeCase[]) => rows.map((row) => [row.name, row] as const);
+const named = (rows: ArtifactCase[]) => rows.map((row) => [row.name, row] as const);

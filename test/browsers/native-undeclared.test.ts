@@ -1,13 +1,13 @@
 // Packages that an artifact imports without declaring them are there in a native preview; a name that nobody has is named, soon.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runCase } from '../artifact-cases/case-run.ts';
+import { madeUp, undeclared } from '../artifact-cases/undeclared.ts';
 import { openChromium, type RecordedBrowser } from '../browser/open-chromium.ts';
 import { PlaygroundPage } from '../browser/playground-page.ts';
 import { type Kit, startKit } from '../browser/start-kit.ts';
 import { startChromium } from './engines/chromium.ts';
 import type { Engine } from './engines/engine.ts';
 import { keepPictureOfFailure } from './failure-picture.ts';
-import { runCase } from './native-cases/case-run.ts';
-import { madeUp, undeclared } from './native-cases/undeclared.ts';
 import { Playground } from './playground.ts';
 
 /** The first run fetches the packages. */

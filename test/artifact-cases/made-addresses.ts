@@ -1,7 +1,7 @@
 // Modules, workers and pictures from `blob:` and `data:` addresses that the artifact makes.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const madeAddresses: NativeCase[] = [
+export const madeAddresses: ArtifactCase[] = [
   {
     name: 'a plug-in from a Blob, and one from a data: address',
     code: `import React, { useEffect, useState } from 'react';

@@ -1,7 +1,7 @@
 // `import()` of names that are only known when it is called.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const computedImports: NativeCase[] = [
+export const computedImports: ArtifactCase[] = [
   {
     name: 'packages out of a table',
     dependencies: { dayjs: '^1.11.10', mathjs: '^13.0.0' },

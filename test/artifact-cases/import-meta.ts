@@ -1,7 +1,7 @@
 // `import.meta`, as code for Vite and for plain browsers uses it.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const importMeta: NativeCase[] = [
+export const importMeta: ArtifactCase[] = [
   {
     name: 'its url, its mode, and an address beside the file',
     code: `import React from 'react';

@@ -1,9 +1,9 @@
 // Decorators, of TypeScript's older kind and of the standard's, on the places where models put them.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
 const mobx = { mobx: '^6.12.0', 'mobx-react-lite': '^4.0.7' };
 
-export const decorators: NativeCase[] = [
+export const decorators: ArtifactCase[] = [
   {
     name: 'a MobX store with decorated fields',
     dependencies: mobx,

@@ -1,5 +1,5 @@
 // A console of what JSON has no form for, and errors that the artifact itself watches.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
 /** An artifact that logs, then shows whether anything went wrong by that. */
 const logging = (statements: string) => `import { useEffect, useState } from 'react';
@@ -15,7 +15,7 @@ export default function App() {
 }`;
 const fine = ['see', 'logged with 0 errors'] as const;
 
-export const consoleLines: NativeCase[] = [
+export const consoleLines: ArtifactCase[] = [
   {
     name: 'a BigInt, and an error that nobody throws',
     code: `import React, { useEffect, useState } from 'react';

@@ -1,7 +1,7 @@
 // Modules at the addresses of public CDNs: answered by the kit's copies.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const cdnImports: NativeCase[] = [
+export const cdnImports: ArtifactCase[] = [
   {
     name: 'esm.sh, jsDelivr and Skypack in one file',
     code: `import React, { useEffect, useState } from 'react';

@@ -1,7 +1,7 @@
 // TypeScript and JSX in the varied forms that models write.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const syntax: NativeCase[] = [
+export const syntax: ArtifactCase[] = [
   {
     name: 'enums, const enums and namespaces',
     code: `enum Suit { Hearts = 'H', Spades = 'S' }

@@ -1,27 +1,34 @@
 // Does a case's steps with a preview that is open in the playground, in any engine.
 import { vi } from 'vitest';
-import type { EngineFrame } from '../engines/engine.ts';
-import type { Playground } from '../playground.ts';
-import type { NativeCase, Step } from './native-case.ts';
+import type { EngineFrame } from '../browsers/engines/engine.ts';
+import type { Playground } from '../browsers/playground.ts';
+import type { ArtifactCase, Step } from './artifact-case.ts';
 
 /** How long a step may take on a busy machine, in milliseconds. */
 const stepTimeoutMs = 10_000;
 
-/** Shows the artifact and does its steps. @throws Error that says which step failed, and what the preview shows instead */
+const react = 'application/vnd.react';
+
+/**
+ * Shows the artifact and does its steps; afterwards the preview has to be free of errors still.
+ * @param shownBy what a React artifact has to be shown by
+ * @throws Error that says which step failed, and what the preview shows instead
+ */
 export async function runCase(
   tab: Playground,
-  { code, dependencies, files, steps }: NativeCase,
+  { code, type = react, dependencies, files, steps }: ArtifactCase,
+  shownBy: 'native' | 'bundler' = 'native',
 ): Promise<void> {
-  await tab.run({
-    type: 'application/vnd.react',
-    code,
-    ...(dependencies && { dependencies }),
-    ...(files && { files }),
-  });
+  await tab.run({ type, code, ...(dependencies && { dependencies }), ...(files && { files }) });
   await tab.ready();
-  const hasBundler = await (await tab.artifactFrame()).evaluate(() => !('previewKitPack' in window));
-  if (hasBundler) throw new Error('The artifact was left to the bundler.');
+  if (type === react) {
+    const engine = await (await tab.artifactFrame()).evaluate(() =>
+      'previewKitPack' in window ? 'native' : 'bundler',
+    );
+    if (engine !== shownBy) throw new Error(`The artifact is shown by the engine ${engine}.`);
+  }
   for (const step of steps) await doStep(tab, step);
+  await tab.ready();
 }
 
 async function doStep(tab: Playground, [kind, value]: Step): Promise<void> {

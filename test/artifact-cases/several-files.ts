@@ -1,10 +1,10 @@
 // Artifacts of more than one file: workers, styles, data, pictures, circles.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" width="33" height="44" viewBox="0 0 33 44"><title>Leaf</title><circle cx="9" cy="9" r="9"/></svg>';
 
-export const severalFiles: NativeCase[] = [
+export const severalFiles: ArtifactCase[] = [
   {
     name: 'a worker by new URL',
     files: {

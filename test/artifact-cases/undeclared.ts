@@ -1,9 +1,9 @@
 // Packages that artifacts import though LibreChat declares none of them, and names that models make up.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-const see = (text: string): NativeCase['steps'] => [['see', text]];
+const see = (text: string): ArtifactCase['steps'] => [['see', text]];
 
-export const undeclared: NativeCase[] = [
+export const undeclared: ArtifactCase[] = [
   {
     name: 'framer-motion',
     code: `import { motion } from 'framer-motion';

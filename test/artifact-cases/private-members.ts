@@ -1,7 +1,7 @@
 // Private members of classes, in files with loops.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const privateMembers: NativeCase[] = [
+export const privateMembers: ArtifactCase[] = [
   {
     name: 'a heap with private methods and a `while`',
     code: `import React, { useState } from 'react';

@@ -1,7 +1,7 @@
 // `await` at a module's top level.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const topLevelAwait: NativeCase[] = [
+export const topLevelAwait: ArtifactCase[] = [
   {
     name: 'settings and a `for await`',
     code: `import React from 'react';

@@ -1,7 +1,7 @@
 // `@/…`: LibreChat's shared files by the alias that shadcn's documentation uses.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const alias: NativeCase[] = [
+export const alias: ArtifactCase[] = [
   {
     name: 'a card with a button, and cn',
     code: `import { useState } from 'react';

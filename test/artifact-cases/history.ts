@@ -1,7 +1,7 @@
 // Anchors, hashes and the history of a page inside a frame.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
-export const history: NativeCase[] = [
+export const history: ArtifactCase[] = [
   {
     name: 'an anchor, and back',
     code: `import React, { useEffect, useState } from 'react';

@@ -1,12 +1,12 @@
 // Node's built-in modules, which models import as if an artifact ran in Node.
-import type { NativeCase } from './native-case.ts';
+import type { ArtifactCase } from './artifact-case.ts';
 
 /** An artifact that shows what an expression gives. */
 const showing = (imports: string, expression: string) => `${imports}
 const result = ${expression};
 export default function App() { return <pre>result {String(result)}</pre>; }`;
 
-export const nodeModules: NativeCase[] = [
+export const nodeModules: ArtifactCase[] = [
   {
     name: 'crypto: a hash',
     code: `import React from 'react';
