@@ -16,7 +16,7 @@ import { busyWarning, isQuiet } from './report/machine.ts';
 import { writeResults } from './report/results-section.ts';
 
 const artifact = 'dashboard';
-const timeLimitMs = 200_000;
+const timeLimitMs = 240_000;
 
 /** Measures, prints, and writes docs/benchmarks/render.md. */
 export async function compareRenders(options: BenchOptions): Promise<void> {

@@ -20,10 +20,12 @@ export interface LoadedFile {
 export interface Render {
   /** Mount to Sandpack's `done`, in ms. */
   renderMs: number;
+  /** Mount until something of the artifact's own was first on the screen, in ms: before `done` or after it. */
+  firstPaintMs: number;
   /** Sandpack's messages; repeated ones once. */
   marks: Mark[];
-  /** Documents of the preview, outermost first, and what they loaded. */
-  documents: { url: string; files: LoadedFile[]; paints: Mark[] }[];
+  /** Documents of the preview, outermost first: what they loaded, and when they painted and what the kit's own code marked. */
+  documents: { url: string; files: LoadedFile[]; moments: Mark[] }[];
 }
 
 interface PageReport {
@@ -36,6 +38,9 @@ interface PageReport {
 }
 
 const renderTimeoutMs = 60_000;
+const paintTimeoutMs = 5_000;
+/** How long after `done` nothing is asked of the preview. */
+const undisturbedMs = 500;
 
 /** Waits until the page has loaded its client library and nothing more comes. */
 const settle = `(async () => {
@@ -62,6 +67,8 @@ const mount = (artifact: string): string => `(async () => {
   });
   window.playground.open(${JSON.stringify(artifact)});
   await settled;
+  // React may draw after \`done\`: whoever asks the frame questions now would keep it waiting.
+  await new Promise((done) => setTimeout(done, ${undisturbedMs}));
   const renderMs = Number(root.dataset.renderMs);
   const done = messages.find(({ name }) => name === 'done');
   return {
@@ -82,12 +89,29 @@ const isDrawn = `(async () => {
   return { bars: bars().length, font: getComputedStyle(document.querySelector('h1') ?? document.body).fontWeight };
 })()`;
 
+/**
+ * When the first of the artifact's own elements was painted. First contentful paint would also count a loading screen; these are
+ * the largest texts and images so far of each painted frame, which browsers keep without being asked
+ * (https://w3c.github.io/largest-contentful-paint/). The first inside the artifact's root comes with its first frame, for nothing
+ * outside of it is as large. Undefined when there is none.
+ */
+export const readFirstPaint = `new Promise((done) => {
+  const observer = new PerformanceObserver((list) => {
+    const own = list.getEntries().find(({ element }) => document.getElementById('root')?.contains(element));
+    if (own) done(own.renderTime);
+  });
+  observer.observe({ type: 'largest-contentful-paint', buffered: true });
+  setTimeout(done, ${paintTimeoutMs});
+})`;
+
 const readEntries = `({
   url: location.href,
   timeOrigin: performance.timeOrigin,
   files: [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
     .map(({ name, startTime, responseEnd, transferSize }) => ({ name, startTime, responseEnd, transferSize })),
-  paints: performance.getEntriesByType('paint').map(({ name, startTime }) => ({ name, startTime })),
+  moments: performance.getEntries()
+    .filter(({ name, entryType }) => entryType === 'paint' || (entryType === 'mark' && name.startsWith('preview-kit: ')))
+    .map(({ name, startTime }) => ({ name: name.replace('preview-kit: ', ''), startTime })),
 })`;
 
 /** Sends a command to a target. */
@@ -144,12 +168,12 @@ export class HostPage {
       );
     const { timeOrigin, mountedAt, renderMs, messages } = report;
     const mountTime = timeOrigin + mountedAt;
-    const documents = await this.#documents(mountTime);
+    const { documents, firstPaintMs } = await this.#documents(mountTime);
     const seen = new Set<string>();
     const marks = messages
       .filter(({ name }) => !seen.has(name) && seen.add(name))
       .map(({ name, at }) => ({ name, atMs: at - mountedAt }));
-    return { renderMs, marks, documents };
+    return { renderMs, firstPaintMs, marks, documents };
   }
 
   /**
@@ -191,21 +215,22 @@ export class HostPage {
   }
 
   /** Reads the preview's documents after the fact; the innermost must show the chart. */
-  async #documents(mountTime: number): Promise<Render['documents']> {
-    const documents: (Render['documents'][number] & { drawn: boolean })[] = [];
+  async #documents(mountTime: number): Promise<Pick<Render, 'documents' | 'firstPaintMs'>> {
     const sessions = await this.#frames();
+    const innermost = sessions.at(-1);
+    const { bars } = (await this.evaluate(isDrawn, innermost)) as { bars: number };
+    const paintedAt = (await this.evaluate(readFirstPaint, innermost)) as number | undefined;
+    const documents: Render['documents'] = [];
+    let firstPaintMs = Number.NaN;
     for (const sessionId of sessions) {
-      const { bars } = (await this.evaluate(
-        documents.length === sessions.length - 1 ? isDrawn : '({bars:0})',
-        sessionId,
-      )) as { bars: number };
-      const { url, timeOrigin, files, paints } = (await this.evaluate(readEntries, sessionId)) as {
+      const { url, timeOrigin, files, moments } = (await this.evaluate(readEntries, sessionId)) as {
         url: string;
         timeOrigin: number;
         files: { name: string; startTime: number; responseEnd: number; transferSize: number }[];
-        paints: { name: string; startTime: number }[];
+        moments: { name: string; startTime: number }[];
       };
       const since = (time: number) => time + timeOrigin - mountTime;
+      if (sessionId === innermost && paintedAt !== undefined) firstPaintMs = since(paintedAt);
       documents.push({
         url,
         files: files.map(({ name, startTime, responseEnd, transferSize }) => ({
@@ -214,13 +239,14 @@ export class HostPage {
           endMs: since(responseEnd),
           transferred: transferSize,
         })),
-        paints: paints.map(({ name, startTime }) => ({ name, atMs: since(startTime) })),
-        drawn: bars >= 5,
+        moments: moments.map(({ name, startTime }) => ({ name, atMs: since(startTime) })),
       });
     }
-    if (!documents.at(-1)?.drawn)
-      throw new Error(`The preview says it is done, but the chart of ${documents.at(-1)?.url} has no bars.`);
-    return documents;
+    const url = documents.at(-1)?.url;
+    if (bars < 5) throw new Error(`The preview says it is done, but the chart of ${url} has no bars.`);
+    if (Number.isNaN(firstPaintMs))
+      throw new Error(`Nothing tells when the artifact of ${url} was first painted.`);
+    return { documents, firstPaintMs };
   }
 
   /** Sessions of the preview's frames, outermost first: each is a process, hence a target, of its own. */

@@ -82,7 +82,7 @@ function timeline(renders: Render[]): Mark[] {
 
 function momentsOf({ marks, documents }: Render): Mark[] {
   const moments = marks.map(({ name, atMs }) => ({ name: `message ${name}`, atMs }));
-  documents.forEach(({ files, paints }, depth) => {
+  documents.forEach(({ files, moments: own }, depth) => {
     const owner = depth === documents.length - 1 ? 'frame' : 'shell';
     for (const { url, startMs, endMs, transferred } of files) {
       const name = shortName(url, depth);
@@ -90,7 +90,7 @@ function momentsOf({ marks, documents }: Render): Mark[] {
       moments.push({ name: `${owner}: ${name} requested`, atMs: startMs });
       moments.push({ name: `${owner}: ${name} here${size}`, atMs: endMs });
     }
-    for (const { name, atMs } of paints) moments.push({ name: `${owner}: ${name}`, atMs });
+    for (const { name, atMs } of own) moments.push({ name: `${owner}: ${name}`, atMs });
   });
   return moments;
 }

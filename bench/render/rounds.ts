@@ -59,9 +59,9 @@ export async function measure(options: {
       for (const path of order) {
         const render = await renderOnce(chromium, paths[path], artifact, isCold);
         measured[path].renders.push(render);
-        times.push(`${path} ${render.renderMs} ms`);
+        times.push(`${path} ${Math.round(render.firstPaintMs)} and ${render.renderMs} ms`);
       }
-      log(`${condition} ${round + 1}/${rounds}: ${times.join(', ')}`);
+      log(`${condition} ${round + 1}/${rounds}, first paint and done: ${times.join(', ')}`);
     }
     await checkAnswers();
     results[condition] = measured;

@@ -1,4 +1,4 @@
-// The results as SVG: one bar a path, split by stage, with a dot for every single render. No script, no font of its own,
+// The results as SVG: one bar a path, split by stage, with a dot for every single render and a line at the first paint. No script, no font of its own,
 // readable on light and on dark pages.
 
 import { median } from '../report/statistics.ts';
@@ -18,7 +18,9 @@ const top = 62;
 /** @returns the text of an SVG file */
 export function renderStagePlot(results: Results): string {
   const all = conditions.flatMap((condition) =>
-    pathNames.flatMap((path) => results[condition][path].renders.map(({ renderMs }) => renderMs)),
+    pathNames.flatMap((path) =>
+      results[condition][path].renders.flatMap(({ renderMs, firstPaintMs }) => [renderMs, firstPaintMs]),
+    ),
   );
   const tick = niceTick(Math.max(...all));
   const last = Math.ceil(Math.max(...all) / tick) * tick;
@@ -32,6 +34,10 @@ export function renderStagePlot(results: Results): string {
     (name, index) =>
       `<rect x="${left + index * 100}" y="30" width="10" height="10" rx="2" fill="${colors[index]}"/><text x="${left + 16 + index * 100}" y="39">${name}</text>`,
   );
+  const paintAt = left + stageNames.length * 100;
+  legend.push(
+    `<path d="M${paintAt + 5} 28v14" class="paint"/><text x="${paintAt + 16}" y="39">first paint</text>`,
+  );
   const groups = conditions.flatMap((condition, group) => {
     const y = top + group * (pathNames.length * rowHeight + groupGap);
     return [
@@ -41,7 +47,7 @@ export function renderStagePlot(results: Results): string {
   });
   const title = 'Time to a rendered dashboard: stock Sandpack and the kit’s two engines';
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 26}" role="img" aria-label="${title}">
-<style>text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#475569}.title{font-size:14px;font-weight:600}.label{font-weight:600}.soft{opacity:.75}.grid{stroke:#94a3b8;stroke-opacity:.25}.dot{fill:#475569;fill-opacity:.75}@media(prefers-color-scheme:dark){text{fill:#cbd5e1}.dot{fill:#cbd5e1}}</style>
+<style>text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#475569}.title{font-size:14px;font-weight:600}.label{font-weight:600}.soft{opacity:.75}.grid{stroke:#94a3b8;stroke-opacity:.25}.dot{fill:#475569;fill-opacity:.75}.paint{stroke:#be185d;stroke-width:2}@media(prefers-color-scheme:dark){text{fill:#cbd5e1}.dot{fill:#cbd5e1}.paint{stroke:#f472b6}}</style>
 <text x="0" y="16" class="title">${title}</text>
 ${[...legend, ...ticks, ...groups].join('\n')}
 </svg>
@@ -71,12 +77,14 @@ function bar(
   const dots = times.map(
     (ms) => `<circle cx="${round(x(ms))}" cy="${y + barHeight + 5}" r="2" class="dot"/>`,
   );
+  const paintedAt = round(x(median(renders.map(({ firstPaintMs }) => firstPaintMs))));
   const ratio = path === 'stock' ? '' : ` · ${ratioOf(results, condition, path).toFixed(1)} × faster`;
   return [
     `<text x="${left - 10}" y="${y + 15}" text-anchor="end">${path}</text>`,
     ...parts,
     ...dots,
-    `<text x="${round(x(middle) + 8)}" y="${y + 15}">${(middle / 1000).toFixed(2)} s${ratio}</text>`,
+    `<path d="M${paintedAt} ${y - 3}v${barHeight + 6}" class="paint"/>`,
+    `<text x="${round(Math.max(x(middle), paintedAt) + 8)}" y="${y + 15}">${(middle / 1000).toFixed(2)} s${ratio}</text>`,
   ];
 }
 
