@@ -29,7 +29,7 @@ const usage = `Usage: npm run bench -- [--only render|static] [--rounds N] [--pr
 
   --only NAME  one of the two: render (a React artifact), static (HTML artifacts)
   --rounds N   renders of each path (default: 7)
-  --profile    no comparison: where the kit's time goes with a React artifact
+  --profile    no comparison: where the native engine's time goes, beside the same scripts in a page with nothing else
   --dry        print only; leave docs/benchmarks as it is
 `;
 const program = resolve(process.argv[1] ?? '');

@@ -63,7 +63,7 @@ export async function compareRenders(options: BenchOptions): Promise<void> {
   }
 }
 
-/** Prints where the kit's time goes. */
+/** Prints where the native engine's time goes. */
 export async function profileRender(options: BenchOptions): Promise<void> {
   const { distDir, dataDir, rounds, log } = options;
   const kit = await startKitProcess({ distDir, dataDir, engine: 'native' });

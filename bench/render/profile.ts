@@ -1,8 +1,12 @@
-// Where the kit's time goes: one line for each event of a render, and the frame's CPU profile by script and function.
+// Where the native engine's time goes: its stages beside their floor, one line for each event of a render, and the frame's CPU profile by
+// script and function.
 
 import { median } from '../report/statistics.ts';
 import type { Chromium } from './chromium.ts';
+import { FloorPage, type FloorReport, summariseFloor } from './floor.ts';
 import { HostPage, type Mark, type Render, type Send } from './host-page.ts';
+import { recordNativeLoad } from './native-load.ts';
+import { reportNativeStages } from './native-stages.ts';
 
 const sampleMicroseconds = 200;
 const bucketMs = 25;
@@ -21,19 +25,24 @@ interface CpuProfile {
   timeDeltas: number[];
 }
 
-/** Renders `count` times unprofiled for the time line, then once with the profiler. @returns text for the terminal */
+/** Renders `count` times unprofiled, in turns with the floor's page, then once with the profiler. @returns text for the terminal */
 export async function profileKit(
   chromium: Chromium,
   hostPageUrl: string,
   artifact: string,
   count: number,
 ): Promise<string> {
+  const load = await recordNativeLoad(chromium, hostPageUrl, artifact);
+  const floor = await FloorPage.start(load);
   const renders: Render[] = [];
+  const floorReports: FloorReport[] = [];
   for (let round = 0; round < count; round += 1) {
     const page = await HostPage.open(chromium, hostPageUrl);
     renders.push(await page.render(artifact));
     await page.close();
+    floorReports.push(await floor.open(chromium));
   }
+  floor.close();
   const page = await HostPage.open(chromium, hostPageUrl);
   const frames: Send[] = [];
   await page.watch(async (send, type) => {
@@ -58,7 +67,9 @@ export async function profileKit(
   const startMs = profile.startTime / 1000 - navigatedAt * 1000 + originMs;
   await page.close();
   return [
-    `Kit, warm, ${count} renders: median ${Math.round(median(renders.map(({ renderMs }) => renderMs)))} ms; ms since mount:`,
+    ...reportNativeStages(renders, summariseFloor(floorReports)),
+    '',
+    `Native, warm, ${count} renders: median ${Math.round(median(renders.map(({ renderMs }) => renderMs)))} ms; ms since mount:`,
     ...timeline(renders).map(({ name, atMs }) => `${String(Math.round(atMs)).padStart(7)}  ${name}`),
     '',
     `CPU profile of the frame in one more render (${profiled.renderMs} ms with the profiler on):`,

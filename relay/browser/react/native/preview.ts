@@ -25,6 +25,9 @@ export interface PreviewParts {
   leaveToBundler(reason: string): void;
 }
 
+/** Moments of the page's life on its own clock, as developer tools show them: browsers hold messages back until a script ends. */
+type Moment = 'started' | 'packs loaded' | 'packages ran' | 'artifact ran';
+
 /** An artifact that stops here has said why. */
 class Stopped extends Error {}
 
@@ -98,9 +101,11 @@ export class Preview {
     this.#showsScreen = message.showErrorScreen !== false;
     this.#screen.clear();
     say({ type: 'start', firstLoad: this.#isFirst });
+    this.#mark('started');
     this.#isFirst = false;
     try {
       await this.#showOrThrow(message, early);
+      this.#mark('artifact ran');
       say({ type: 'success' });
     } catch (error) {
       if (!(error instanceof Stopped)) this.#reportThrown(error);
@@ -127,6 +132,7 @@ export class Preview {
     if (answer.bundlerOnly !== undefined) return this.#leaveToBundler(answer.bundlerOnly);
     const styled = this.#style(answer, resources.filter(isPlayCdn));
     await this.#packs.load(answer.packages.packs);
+    this.#mark('packs loaded');
     say({ type: 'dependencies', data: { state: 'starting' } });
     say({ type: 'status', status: 'transpiling' });
     const [problem] = answer.problems;
@@ -138,6 +144,7 @@ export class Preview {
       console.info(`[preview-kit] ${name} is not among the artifact’s dependencies: ${version} was taken.`);
     if (!this.#isShown) this.#runPackages(answer);
     const [showStyles] = await Promise.all([styled, frame.mirrorReady, external]);
+    this.#mark('packages ran');
     say({ type: 'status', status: 'evaluating' });
     await this.#run(answer, sources['/public/index.html']);
     showStyles();
@@ -203,6 +210,12 @@ export class Preview {
 
   async #ask(message: CompileMessage, imports: string[]): Promise<NativeAnswer> {
     return readNative(await askNative(`${this.#parts.frame.base}-/`, requestOf(message, imports)));
+  }
+
+  /** The latest only, so that edits do not pile up. */
+  #mark(moment: Moment): void {
+    performance.clearMarks(`preview-kit: ${moment}`);
+    performance.mark(`preview-kit: ${moment}`);
   }
 
   #importUrl(url: string): Promise<object> {
