@@ -20,6 +20,7 @@ const floors: string[][] = [
   ],
   [
     'relay/browser',
+    'relay/esbuild',
     'relay/packages/base',
     'relay/flags.ts',
     'relay/host.ts',
@@ -90,6 +91,15 @@ it('reads the imports', () => {
 it('every file is in a room', () => {
   const homeless = imports.flatMap(({ from, to }) => [from, to]).filter((path) => roomOf(path) === undefined);
   expect([...new Set(homeless)]).toEqual([]);
+});
+
+it('esbuild, which is one process for all, is called by one room', () => {
+  const values = /^import (?!type\b)[^;]*from 'esbuild'/m;
+  const callers = filesBelow('relay').filter((from) =>
+    values.test(readFileSync(resolve(root, from), 'utf8')),
+  );
+  expect(callers.map(roomOf)).toEqual(callers.map(() => 'relay/esbuild'));
+  expect(callers).not.toEqual([]);
 });
 
 it('imports go down', () => {

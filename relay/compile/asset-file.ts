@@ -1,9 +1,15 @@
 // Compiles a file that is no code: data, text, images, fonts. Sandpack's files are text, so an image that is not SVG comes as a data:
 // URL or not at all.
-import { transform } from 'esbuild';
 import mime from 'mime';
-import { callEsbuild } from './esbuild-call.ts';
-import { type FileResult, leftToBundler, plainFile, problemsOf, problemWith } from './file-result.ts';
+import { callEsbuild } from '../esbuild/esbuild-call.ts';
+import {
+  type FileResult,
+  leftToBundler,
+  plainFile,
+  problemsOf,
+  problemWith,
+  timeoutMs,
+} from './file-result.ts';
 import { refuseNesting } from './nesting.ts';
 
 const texts = /\.(?:txt|md|mdx|html?|csv|tsv|xml|ya?ml|glsl|vert|frag|wgsl|graphql|gql|sql|srt|vtt)$/;
@@ -54,7 +60,9 @@ async function compileJson(path: string, source: string): Promise<FileResult> {
   const nested = refuseNesting(source);
   if (nested) return problemWith(path, nested);
   try {
-    await callEsbuild(() => transform(source, { loader: 'json', logLevel: 'silent' }));
+    await callEsbuild({ what: path, timeoutMs }, ({ transform }) =>
+      transform(source, { loader: 'json', logLevel: 'silent' }),
+    );
   } catch (error) {
     return problemsOf(error, () => path);
   }

@@ -2,10 +2,10 @@
 // esbuild's scripts keep live bindings, cycles and the places of the source. It takes no `await` at the top level of one, so that
 // is marked on the way in and put back on the way out.
 import { createHash } from 'node:crypto';
-import { type Loader, type TransformOptions, type TransformResult, transform } from 'esbuild';
+import type { Loader, TransformOptions, TransformResult } from 'esbuild';
+import { callEsbuild, isBuildFailure } from '../esbuild/esbuild-call.ts';
 import { type Decorators, hasDecorators } from './decorators.ts';
-import { callEsbuild } from './esbuild-call.ts';
-import { type FileResult, isBuildFailure, problemsOf, problemWith, sourcePlace } from './file-result.ts';
+import { type FileResult, problemsOf, problemWith, sourcePlace, timeoutMs } from './file-result.ts';
 import { guardLoops } from './loop-guards.ts';
 import { refuseNesting, tooDeep } from './nesting.ts';
 import { registerComponents } from './refresh-registration.ts';
@@ -49,7 +49,7 @@ export async function compileCode(path: string, source: string, options: CodeOpt
     forAwait: freeName('$forAwait', source),
   };
   try {
-    const script = await makeScript(source, transformOptions(path, source, options, names), names);
+    const script = await makeScript(path, source, transformOptions(path, source, options, names), names);
     const mappings = withSource(script.map, path);
     const strict = script.code.startsWith('"use strict"') ? script.code : `"use strict";${script.code}`;
     // A function's body has no hashbang.
@@ -77,21 +77,22 @@ export async function compileCode(path: string, source: string, options: CodeOpt
 }
 
 async function makeScript(
+  path: string,
   source: string,
   options: TransformOptions,
   names: ScriptNames,
 ): Promise<TransformResult> {
+  const compile = (code: string, more: TransformOptions) =>
+    callEsbuild({ what: path, timeoutMs }, ({ transform }) => transform(code, { ...options, ...more }));
   try {
-    return await callEsbuild(() => transform(source, { ...options, format: 'cjs' }));
+    return await compile(source, { format: 'cjs' });
   } catch (error) {
     if (!isBuildFailure(error) || !source.includes('await')) throw error;
   }
   // Throws what else is wrong with the source. The map travels with the code, and esbuild traces the second one back through it.
-  const { code, map } = await callEsbuild(() =>
-    transform(source, { ...options, format: 'esm', sourcemap: 'both' }),
-  );
+  const { code, map } = await compile(source, { format: 'esm', sourcemap: 'both' });
   const marked = parsing(code, map, () => markAwaits(code, names));
-  return callEsbuild(() => transform(marked, { ...options, format: 'cjs', loader: 'js' }));
+  return compile(marked, { format: 'cjs', loader: 'js' });
 }
 
 /** What acorn minds in code that esbuild let pass: a malformed regular expression, sloppy code in a script. */

@@ -1,8 +1,12 @@
 // What compiling one file of an artifact gives: the file, or what is wrong with it. esbuild's and acorn's complaints become problems
 // here, and places in compiled code become places in the source.
 import { SourceMap } from 'node:module';
-import type { Message, TransformFailure } from 'esbuild';
+import type { Message } from 'esbuild';
+import { EsbuildEnded, isBuildFailure } from '../esbuild/esbuild-call.ts';
 import type { CompiledFile, CompileProblem } from '../shared/native.ts';
+
+/** How long esbuild may take for a file. */
+export const timeoutMs = 10_000;
 
 export interface FileResult {
   /** Absent when there are problems. */
@@ -41,12 +45,9 @@ export function leftToBundler(path: string, message: string): FileResult {
  * @param pathOf the artifact's name for a file of esbuild's
  */
 export function problemsOf(error: unknown, pathOf: (file: string) => string): FileResult {
+  if (error instanceof EsbuildEnded) return problemWith(pathOf(''), error.message);
   if (!isBuildFailure(error)) throw error;
   return { problems: error.errors.map((message) => problemOf(message, pathOf)) };
-}
-
-export function isBuildFailure(error: unknown): error is TransformFailure {
-  return error instanceof Error && Array.isArray((error as Partial<TransformFailure>).errors);
 }
 
 function problemOf({ text, location }: Message, pathOf: (file: string) => string): CompileProblem {

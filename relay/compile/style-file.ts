@@ -2,10 +2,10 @@
 // a CSS module's classes get names of their own. Packages' stylesheets are left to the caller, as imports.
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { build, type OnResolveResult, type Plugin } from 'esbuild';
+import type { OnResolveResult, Plugin } from 'esbuild';
+import { callEsbuild } from '../esbuild/esbuild-call.ts';
 import { dataUrl } from './asset-file.ts';
-import { callEsbuild } from './esbuild-call.ts';
-import { type FileResult, plainFile, problemsOf } from './file-result.ts';
+import { type FileResult, plainFile, problemsOf, timeoutMs } from './file-result.ts';
 import type { LocalPaths } from './local-paths.ts';
 import { refuseNesting } from './nesting.ts';
 
@@ -29,7 +29,7 @@ export async function compileStyle(
   if (!isModule && !readsOtherFiles(source)) return plainFile('', { style: source });
   const sheet = new Sheet(files, paths);
   try {
-    const { outputFiles } = await callEsbuild(() =>
+    const { outputFiles } = await callEsbuild({ what: path, timeoutMs }, ({ build }) =>
       build({
         ...(isModule ? { stdin: { contents: exportNames(path) } } : { entryPoints: [path] }),
         bundle: true,

@@ -2,8 +2,8 @@
 // the page. Never an error and never a wait without an end: without styles, the page waits for the Play CDN.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { transform } from 'esbuild';
 import { LRUCache } from 'lru-cache';
+import { callEsbuild } from '../esbuild/esbuild-call.ts';
 import { InFlight } from '../packages/base/in-flight.ts';
 import type { PackageLog } from '../packages/base/package-log.ts';
 import { type HashedText, StyleThread } from './style-thread.ts';
@@ -116,13 +116,15 @@ function hashOf(text: string): string {
 
 /** What the Play CDN leaves to Autoprefixer. Safari knows `user-select` and some others by their prefixed names only. */
 async function addPrefixes(css: string): Promise<string> {
-  const { code } = await transform(css, {
-    loader: 'css',
-    minifyWhitespace: true,
-    charset: 'utf8',
-    target: ['chrome111', 'firefox115', 'safari16'],
-    legalComments: 'none',
-    logLevel: 'silent',
-  });
+  const { code } = await callEsbuild({ what: 'the styles of an artifact' }, ({ transform }) =>
+    transform(css, {
+      loader: 'css',
+      minifyWhitespace: true,
+      charset: 'utf8',
+      target: ['chrome111', 'firefox115', 'safari16'],
+      legalComments: 'none',
+      logLevel: 'silent',
+    }),
+  );
   return code;
 }

@@ -9,7 +9,7 @@ import {
   resolveEntry,
 } from '../sources/entry-points.ts';
 import { codeExtensions } from '../sources/package-plugin.ts';
-import type { Env } from './es-package.ts';
+import { type Env, EsBuildError } from './es-package.ts';
 import { inOrder } from './partition.ts';
 import { type SourceGraph, scanSources } from './source-graph.ts';
 
@@ -72,14 +72,24 @@ async function scanReadable(folder: PackageFolder, files: string[], env: Env): P
   try {
     return { roots: files, parts: [], ...(await scanSources(folder, files, env)) };
   } catch (error) {
+    if (!(error instanceof EsBuildError)) throw error;
     if (files.length === 1) return nothing;
     const readable: string[] = [];
     for (const file of files) {
-      const scanned = await scanSources(folder, [file], env).catch(() => undefined);
-      if (scanned) readable.push(file);
+      if (await isReadable(folder, file, env)) readable.push(file);
     }
     if (readable.length === files.length) throw error;
     return scanReadable(folder, readable, env);
+  }
+}
+
+async function isReadable(folder: PackageFolder, file: string, env: Env): Promise<boolean> {
+  try {
+    await scanSources(folder, [file], env);
+    return true;
+  } catch (error) {
+    if (!(error instanceof EsBuildError)) throw error;
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 // Builds a package version as ES modules: its chunks, in one run of esbuild. Other files are built when they are asked for.
 import { sep } from 'node:path';
-import { build } from 'esbuild';
-import { describeFailure } from '../sources/build-failure.ts';
+import { callEsbuild, isBuildFailure } from '../../esbuild/esbuild-call.ts';
+import { describeFailure, nameOf } from '../sources/build-failure.ts';
 import { isOneValue } from '../sources/commonjs-exports.ts';
 import { type PackageFolder, resolveCommonJsTwin, resolveEntry } from '../sources/entry-points.ts';
 import { packagePlugin } from '../sources/package-plugin.ts';
@@ -44,7 +44,8 @@ export async function buildEsPackage(folder: PackageFolder, env: Env): Promise<E
   if (paths.length === 0) return result;
   try {
     Object.assign(result.files, await run(paths));
-  } catch {
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
     for (const path of paths)
       try {
         Object.assign(result.files, await run([path]));
@@ -112,23 +113,25 @@ async function runChunks(
   }: { graph: SourceGraph; entries: Record<string, string>; exports: ExportCollector },
   paths: string[],
 ): Promise<Record<string, EsFile>> {
-  const { outputFiles } = await build({
-    ...outputOptions(folder, env, `${kitFolder}/x.js`),
-    entryPoints: paths.map((path) => ({ in: `kit-entry:${path}`, out: path.replace(/\.js$/, '') })),
-    plugins: [
-      esPlugin(folder, {
-        chunked,
-        entries,
-        graph,
-        formatOf: async (file) => (await exports.facts(file)).format,
-        isTogether: (importer, file) => {
-          const chunk = chunked[file]?.chunk;
-          return chunk !== undefined && (importer === chunk || chunked[importer]?.chunk === chunk);
-        },
-      }),
-      packagePlugin(folder, { isLenient, env, address: addressFrom(`${kitFolder}/x.js`) }),
-    ],
-  });
+  const { outputFiles } = await callEsbuild({ what: nameOf(folder) }, ({ build }) =>
+    build({
+      ...outputOptions(folder, env, `${kitFolder}/x.js`),
+      entryPoints: paths.map((path) => ({ in: `kit-entry:${path}`, out: path.replace(/\.js$/, '') })),
+      plugins: [
+        esPlugin(folder, {
+          chunked,
+          entries,
+          graph,
+          formatOf: async (file) => (await exports.facts(file)).format,
+          isTogether: (importer, file) => {
+            const chunk = chunked[file]?.chunk;
+            return chunk !== undefined && (importer === chunk || chunked[importer]?.chunk === chunk);
+          },
+        }),
+        packagePlugin(folder, { isLenient, env, address: addressFrom(`${kitFolder}/x.js`) }),
+      ],
+    }),
+  );
   const placed = await Promise.all(
     outputFiles.map(async ({ path, text }) => {
       const file = `${kitFolder}/${path.slice(path.lastIndexOf(sep) + 1)}`;

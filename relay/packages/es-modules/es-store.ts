@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import { EsbuildEnded } from '../../esbuild/esbuild-call.ts';
 import { InFlight } from '../base/in-flight.ts';
 import { PackageError } from '../base/package-error.ts';
 import type { PackageLog } from '../base/package-log.ts';
@@ -28,6 +29,8 @@ export class EsStore {
     maxSize: maxMemoryBytes,
     sizeCalculation: ({ bytes }) => bytes,
   });
+  /** What esbuild does not survive costs every other build time, and is the same when it is asked for again. */
+  readonly #fatal = new LRUCache<string, PackageError>({ max: 500, ttl: 10 * 60_000 });
   readonly #running = new InFlight<EsPackage | LooseFile>();
   /** esbuild is one process with threads of its own: more at once costs memory and gains nothing. */
   readonly #builds = new Semaphore(availableParallelism() + 1);
@@ -63,6 +66,8 @@ export class EsStore {
       .slice(0, 40);
     const known = this.#memory.get(key);
     if (known) return known.value;
+    const fatal = this.#fatal.get(key);
+    if (fatal) throw fatal;
     return this.#running.run(key, async () => {
       const text = (await this.#read(key)) ?? (await this.#build(key, files, what, build));
       const value = JSON.parse(text) as T;
@@ -91,9 +96,12 @@ export class EsStore {
         await this.#cache.put(key, data, { package: `${name}@${version}` });
         return text;
       } catch (error) {
-        if (!(error instanceof EsBuildError)) throw error;
+        const isFatal = error instanceof EsbuildEnded;
+        if (!isFatal && !(error instanceof EsBuildError)) throw error;
         const path = `/${file ?? 'package.json'}`;
-        throw new PackageError('BUILD_FAILED', { packageName: name, version, path }, error.message);
+        const failure = new PackageError('BUILD_FAILED', { packageName: name, version, path }, error.message);
+        if (isFatal) this.#fatal.set(key, failure);
+        throw failure;
       }
     });
   }

@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, posix } from 'node:path';
 import { initSync, parse as parseCommonJs } from 'cjs-module-lexer';
 import { init as initEsLexer, parse as parseEsModule } from 'es-module-lexer';
-import { transform } from 'esbuild';
+import { callEsbuild, isBuildFailure } from '../../esbuild/esbuild-call.ts';
 import { splitSpecifier } from '../base/specifier.ts';
+import { nameOf } from '../sources/build-failure.ts';
 import { readCommonJs } from '../sources/commonjs-exports.ts';
 import {
   type PackageFolder,
@@ -39,12 +40,14 @@ const needsCompiling = new Set(['.jsx', '.ts', '.tsx', '.mts', '.cts']);
 async function readFacts(folder: PackageFolder, file: string, env: Env): Promise<SourceFacts> {
   const source = await readFile(join(folder.dir, file), 'utf8');
   const extension = extname(file);
+  const what = nameOf(folder, file);
   if (extension === '.json') return { format: 'cjs', names: jsonNames(source), reexports: [] };
-  const code = needsCompiling.has(extension) ? await compile(source, extension, env) : source;
+  const code = needsCompiling.has(extension) ? await compile(source, extension, env, what) : source;
   await initEsLexer;
-  const facts = extension === '.cjs' ? undefined : (esFacts(code) ?? esFacts(await tryCompile(code, env)));
+  const facts =
+    extension === '.cjs' ? undefined : (esFacts(code) ?? esFacts(await tryCompile(code, env, what)));
   if (facts && (facts.isModule || extension === '.mjs')) return facts;
-  return commonJsFacts(code, env);
+  return commonJsFacts(code, env, what);
 }
 
 /** What a file exports, by way of others too. */
@@ -67,8 +70,12 @@ export class ExportCollector {
 
   /** @throws Error when the file is not JavaScript */
   facts(file: string): Promise<SourceFacts> {
-    const facts = this.#facts.get(file) ?? readFacts(this.folder, file, this.env);
+    const known = this.#facts.get(file);
+    if (known) return known;
+    const facts = readFacts(this.folder, file, this.env);
     this.#facts.set(file, facts);
+    // It may have failed for what was compiled beside it: the build that asked will ask again.
+    facts.catch(() => this.#facts.delete(file));
     return facts;
   }
 
@@ -139,12 +146,12 @@ function esFacts(code: string | undefined): (SourceFacts & { isModule: boolean }
   }
 }
 
-async function commonJsFacts(code: string, env: Env): Promise<SourceFacts> {
+async function commonJsFacts(code: string, env: Env, what: string): Promise<SourceFacts> {
   initSync();
   const lexed = lexCommonJs(code);
   // Of `if (process.env.NODE_ENV === 'production')`, one branch counts. Compiling takes longer than all else: not without need.
   const isPlain = lexed !== undefined && !code.includes('NODE_ENV');
-  const compiled = isPlain ? code : ((await tryCompile(code, env)) ?? code);
+  const compiled = isPlain ? code : ((await tryCompile(code, env, what)) ?? code);
   const { reexports, exports } = (isPlain ? lexed : lexCommonJs(compiled)) ?? nothingLexed;
   const parsed = readCommonJs(compiled);
   const names = new Set([...(lexed?.exports ?? []), ...exports, ...(parsed?.names ?? [])]);
@@ -180,18 +187,25 @@ function jsonNames(source: string): string[] {
   }
 }
 
-async function compile(source: string, extension: string, env: Env): Promise<string> {
-  const { code } = await transform(source, {
-    loader: extension.replace(/^\.[mc]?/, '') as 'js' | 'jsx' | 'ts' | 'tsx',
-    define: { 'process.env.NODE_ENV': JSON.stringify(env) },
-    minifySyntax: true,
-    logLevel: 'silent',
-    tsconfigRaw: '{}',
-  });
+async function compile(source: string, extension: string, env: Env, what: string): Promise<string> {
+  const { code } = await callEsbuild({ what }, ({ transform }) =>
+    transform(source, {
+      loader: extension.replace(/^\.[mc]?/, '') as 'js' | 'jsx' | 'ts' | 'tsx',
+      define: { 'process.env.NODE_ENV': JSON.stringify(env) },
+      minifySyntax: true,
+      logLevel: 'silent',
+      tsconfigRaw: '{}',
+    }),
+  );
   return code;
 }
 
 /** Undefined when it is no JavaScript either way. */
-async function tryCompile(source: string, env: Env): Promise<string | undefined> {
-  return compile(source, '.jsx', env).catch(() => undefined);
+async function tryCompile(source: string, env: Env, what: string): Promise<string | undefined> {
+  try {
+    return await compile(source, '.jsx', env, what);
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return undefined;
+  }
 }

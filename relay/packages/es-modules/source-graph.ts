@@ -1,7 +1,7 @@
 // How a package's own files import each other, as esbuild sees it: with the dead branches of the other NODE_ENV left out.
 import { sep } from 'node:path';
-import { build } from 'esbuild';
-import { describeFailure } from '../sources/build-failure.ts';
+import { callEsbuild, isBuildFailure } from '../../esbuild/esbuild-call.ts';
+import { describeFailure, nameOf } from '../sources/build-failure.ts';
 import type { PackageFolder } from '../sources/entry-points.ts';
 import { packageInput, packagePlugin } from '../sources/package-plugin.ts';
 import { type Env, EsBuildError } from './es-package.ts';
@@ -33,7 +33,8 @@ export async function scanSources(
 ): Promise<{ graph: SourceGraph; isLenient: boolean }> {
   try {
     return { graph: await scan(folder, roots, env, false), isLenient: false };
-  } catch {
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
     try {
       return { graph: await scan(folder, roots, env, true), isLenient: true };
     } catch (error) {
@@ -48,25 +49,27 @@ async function scan(
   env: Env,
   isLenient: boolean,
 ): Promise<SourceGraph> {
-  const { metafile } = await build({
-    absWorkingDir: folder.dir,
-    entryPoints: roots.map((file, index) => ({
-      in: `${folder.dir}${sep}${file.split('/').join(sep)}`,
-      out: `root-${index}`,
-    })),
-    outdir: `${folder.dir}${sep}__out__`,
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    logLevel: 'silent',
-    logLimit: 5,
-    define: { 'process.env.NODE_ENV': JSON.stringify(env) },
-    ...packageInput,
-    plugins: [packagePlugin(folder, { isLenient, address: JSON.stringify, env })],
-  });
+  const { metafile } = await callEsbuild({ what: nameOf(folder) }, ({ build }) =>
+    build({
+      absWorkingDir: folder.dir,
+      entryPoints: roots.map((file, index) => ({
+        in: `${folder.dir}${sep}${file.split('/').join(sep)}`,
+        out: `root-${index}`,
+      })),
+      outdir: `${folder.dir}${sep}__out__`,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'browser',
+      target: 'es2022',
+      logLevel: 'silent',
+      logLimit: 5,
+      define: { 'process.env.NODE_ENV': JSON.stringify(env) },
+      ...packageInput,
+      plugins: [packagePlugin(folder, { isLenient, address: JSON.stringify, env })],
+    }),
+  );
   const files = Object.keys(metafile.inputs).filter((input) => !notAFile.test(input));
   const known = new Set(files);
   return new Map(

@@ -1,7 +1,8 @@
 // The last step of pre-bundling: one output of esbuild becomes a CommonJS file with the list of what it requires.
 import { posix } from 'node:path';
 import { init, parse } from 'es-module-lexer';
-import { type Metafile, transform } from 'esbuild';
+import type { Metafile } from 'esbuild';
+import { callEsbuild } from '../../esbuild/esbuild-call.ts';
 import { ownPrefix, plainPrefix, throwMissing } from '../sources/package-plugin.ts';
 
 /** How the package means an entry to be imported. */
@@ -31,12 +32,14 @@ const endings: Record<EntryKind, string> = {
 };
 
 /**
+ * @param what names the package, for people
  * @param esm esbuild's output, an ES module
  * @param path where the file will be in the package
  * @param place from esbuild's output name to a path in the package
  * @throws Error with esbuild's message
  */
 export async function toCommonJs(
+  what: string,
   esm: string,
   path: string,
   place: (output: string) => string,
@@ -44,18 +47,20 @@ export async function toCommonJs(
   kind: EntryKind,
 ): Promise<{ content: string; requires: string[] }> {
   const { text: source, requires } = await placeImports(esm, path, place, imports);
-  const { code } = await transform(source, {
-    format: 'cjs',
-    platform: 'browser',
-    target,
-    // The code is evaluated from memory: a native `import()` would look for its files beside the bundler's own scripts.
-    supported: { 'dynamic-import': false },
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'inline',
-    charset: 'utf8',
-    logLevel: 'silent',
-  });
+  const { code } = await callEsbuild({ what }, ({ transform }) =>
+    transform(source, {
+      format: 'cjs',
+      platform: 'browser',
+      target,
+      // The code is evaluated from memory: a native `import()` would look for its files beside the bundler's own scripts.
+      supported: { 'dynamic-import': false },
+      minifyWhitespace: true,
+      minifySyntax: true,
+      legalComments: 'inline',
+      charset: 'utf8',
+      logLevel: 'silent',
+    }),
+  );
   return { content: code.trimEnd() + endings[kind], requires };
 }
 

@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, posix, relative, sep } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
-import { describeFailure } from '../sources/build-failure.ts';
+import type { Metafile, Plugin } from 'esbuild';
+import { callEsbuild, isBuildFailure } from '../../esbuild/esbuild-call.ts';
+import { describeFailure, nameOf } from '../sources/build-failure.ts';
 import { isOneValue } from '../sources/commonjs-exports.ts';
 import {
   entriesToBuild,
@@ -136,7 +137,10 @@ async function bundle(folder: PackageFolder, code: Map<string, string>, result: 
   const plugin = (isLenient: boolean) =>
     packagePlugin(folder, { outputs, isLenient, address, env: 'development' });
   const built = await runEsbuild(folder, sources, plugin(false))
-    .catch(() => runEsbuild(folder, sources, plugin(true)))
+    .catch((error) => {
+      if (!isBuildFailure(error)) throw error;
+      return runEsbuild(folder, sources, plugin(true));
+    })
     .catch((error) => {
       throw new PrebundleError(describeFailure(error));
     });
@@ -150,40 +154,47 @@ async function bundle(folder: PackageFolder, code: Map<string, string>, result: 
       const path = place(output);
       const meta = built.metafile.outputs[`__out__/${output}`] as Metafile['outputs'][string];
       const kind = kindOf(folder, code, place, output, built.metafile, meta);
-      result.files[path] = await toCommonJs(file.text, path, place, meta.imports, await kind).catch((error) =>
-        failingFile(folder, path, error),
-      );
+      result.files[path] = await toCommonJs(
+        nameOf(folder),
+        file.text,
+        path,
+        place,
+        meta.imports,
+        await kind,
+      ).catch((error) => failingFile(folder, path, error));
     }),
   );
   await addStyles(folder, result);
 }
 
 function runEsbuild(folder: PackageFolder, sources: string[], plugin: Plugin) {
-  return build({
-    absWorkingDir: folder.dir,
-    entryPoints: sources.map((file, index) => ({
-      in: `${folder.dir}${sep}${file.split('/').join(sep)}`,
-      out: `entry-${index}`,
-    })),
-    outdir: `${folder.dir}${sep}__out__`,
-    chunkNames: 'chunk-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'browser',
-    target,
-    write: false,
-    metafile: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'inline',
-    charset: 'utf8',
-    logLevel: 'silent',
-    logLimit: 5,
-    define: { 'process.env.NODE_ENV': '"development"' },
-    ...packageInput,
-    plugins: [plugin],
-  });
+  return callEsbuild({ what: nameOf(folder) }, ({ build }) =>
+    build({
+      absWorkingDir: folder.dir,
+      entryPoints: sources.map((file, index) => ({
+        in: `${folder.dir}${sep}${file.split('/').join(sep)}`,
+        out: `entry-${index}`,
+      })),
+      outdir: `${folder.dir}${sep}__out__`,
+      chunkNames: 'chunk-[hash]',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'browser',
+      target,
+      write: false,
+      metafile: true,
+      minifyWhitespace: true,
+      minifySyntax: true,
+      legalComments: 'inline',
+      charset: 'utf8',
+      logLevel: 'silent',
+      logLimit: 5,
+      define: { 'process.env.NODE_ENV': '"development"' },
+      ...packageInput,
+      plugins: [plugin],
+    }),
+  );
 }
 
 /** Stylesheets that code of the package imports, so that they travel with it. */

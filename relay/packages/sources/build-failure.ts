@@ -1,4 +1,10 @@
 // What esbuild says when it cannot build.
+import type { PackageFolder } from './entry-points.ts';
+
+/** Names a package for {@link callEsbuild}. */
+export function nameOf({ packageJson }: PackageFolder, file?: string): string {
+  return `${packageJson.name}@${packageJson.version}${file === undefined ? '' : `/${file}`}`;
+}
 
 /** The first thing that esbuild found wrong, with its file. */
 export function describeFailure(error: unknown): string {

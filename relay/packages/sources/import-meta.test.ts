@@ -14,7 +14,7 @@ it.each([
     `a(\`\${("here")} import.meta.url\`) // import.meta.url`,
   ],
 ])('%s', async (source, expected) => {
-  expect(await replaceImportMeta(source, members)).toBe(expected);
+  expect(await replaceImportMeta('a@1.0.0/a.js', source, members)).toBe(expected);
 });
 
 it.each([
@@ -22,12 +22,12 @@ it.each([
   '/* import.meta.env */ export const re = /import.meta.url/;',
   'import.meta.urls; import.meta.url$; import.meta;',
 ])('leaves %s', async (source) => {
-  expect(await replaceImportMeta(source, members)).toBeUndefined();
+  expect(await replaceImportMeta('a@1.0.0/a.js', source, members)).toBeUndefined();
 });
 
 it('reads JSX', async () => {
   const source = `export const a = <p title={import.meta.url}>Don't say import.meta.url</p>;`;
-  expect(await replaceImportMeta(source, members)).toMatch(
+  expect(await replaceImportMeta('a@1.0.0/a.js', source, members)).toMatch(
     /title: \("here"\).*"Don't say import\.meta\.url"/s,
   );
 });

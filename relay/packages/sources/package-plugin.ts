@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, posix, relative, sep } from 'node:path';
 import type { BuildOptions, OnResolveResult, Plugin } from 'esbuild';
 import { splitSpecifier } from '../base/specifier.ts';
+import { nameOf } from './build-failure.ts';
 import {
   type PackageFolder,
   replaceByBrowserField,
@@ -120,9 +121,10 @@ export function packagePlugin(
         loader: 'js',
       }));
       onLoad({ filter: /\.m?js$/ }, async ({ path }) => {
+        const what = nameOf(folder, inPackage(path));
         const members = { ...metaMembers, url: address(inPackage(path)) };
         // What is no JavaScript is esbuild's to refuse.
-        const contents = await replaceImportMeta(await readFile(path, 'utf8'), members).catch(
+        const contents = await replaceImportMeta(what, await readFile(path, 'utf8'), members).catch(
           () => undefined,
         );
         return contents === undefined ? undefined : { contents, loader: 'jsx', resolveDir: dirname(path) };

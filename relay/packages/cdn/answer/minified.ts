@@ -1,5 +1,5 @@
 // Minified files that a CDN offers and the package does not hold: `x.min.js` is made from `x.js`, `x.min.css` from `x.css`.
-import { version as esbuildVersion, transform } from 'esbuild';
+import { callEsbuild, esbuildVersion } from '../../../esbuild/esbuild-call.ts';
 import { type ContentAnswer, fileAnswer } from '../../answers/content-answer.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
 
@@ -37,13 +37,15 @@ export async function minifiedSource(files: PackageFiles, path: string): Promise
 async function minify(files: PackageFiles, path: string): Promise<string> {
   const code = (await files.read(path)).toString('utf8');
   try {
-    const result = await transform(code, {
-      loader: path.endsWith('.css') ? 'css' : 'js',
-      minify: true,
-      legalComments: 'none',
-      charset: 'utf8',
-      logLevel: 'silent',
-    });
+    const result = await callEsbuild({ what: `${files.name}@${files.version}${path}` }, ({ transform }) =>
+      transform(code, {
+        loader: path.endsWith('.css') ? 'css' : 'js',
+        minify: true,
+        legalComments: 'none',
+        charset: 'utf8',
+        logLevel: 'silent',
+      }),
+    );
     return result.code;
   } catch {
     return code;
