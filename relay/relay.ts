@@ -7,6 +7,7 @@ import { loadBundler } from './bundler/bundler.ts';
 import type { Config } from './config.ts';
 import { openPackageEngine } from './configured-engine.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
+import type { PackageEngine } from './packages/engine.ts';
 import type { NpmOptions } from './packages/npm/npm-config.ts';
 import { StorePruner } from './packages/upkeep/store-pruner.ts';
 import { Traffic } from './packages/upkeep/warm/background-turns.ts';
@@ -49,7 +50,7 @@ export async function startRelay(options: {
   const bundler = await loadBundler(config.bundlerDir);
   const engine = await openPackageEngine({ config, npm, log: log.child({ part: 'packages' }) });
   const addresses = new AddressLog(log.child({ part: 'addresses' }));
-  const tailwind = new TailwindStyles({ log: log.child({ part: 'tailwind' }) });
+  const tailwind = openTailwind(engine, log.child({ part: 'tailwind' }));
   const traffic = new Traffic();
   const stopPruning = startPruning(config, log);
   let draining = false;
@@ -110,10 +111,17 @@ export async function startRelay(options: {
         engine.finished.settled(),
         engine.encoded.close(),
         engine.linked.close(),
-        tailwind.close(),
+        tailwind?.close(),
       ]);
     },
   };
+}
+
+/** An operator may block Tailwind's Play CDN, or answer with another file: styles of the kit's own would contradict that. */
+function openTailwind(engine: PackageEngine, log: Logger): TailwindStyles | undefined {
+  if (!engine.hasRulesFor('cdn.tailwindcss.com')) return new TailwindStyles({ log });
+  log.info({ reason: 'MIRROR_RULES name cdn.tailwindcss.com' }, 'no styles before the first paint');
+  return undefined;
 }
 
 function startPruning(config: Config, log: Logger): () => void {

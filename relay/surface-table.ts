@@ -33,8 +33,8 @@ export interface SurfaceParts {
   bundler: Bundler;
   engine: PackageEngine;
   addresses: AddressLog;
-  /** Makes styles of native previews. */
-  tailwind: TailwindStyles;
+  /** Makes styles of native previews; undefined where only the Play CDN may. */
+  tailwind: TailwindStyles | undefined;
   /** Is told of the requests for packages that are running. */
   traffic: Traffic;
   readiness: Readiness;
@@ -74,7 +74,7 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
   return {
     base: [
       createAssets(bundler),
-      ...(config.engine === 'native' ? [prepareStyles(tailwind)] : []),
+      ...(config.engine === 'native' && tailwind ? [prepareStyles(tailwind)] : []),
       ...(config.isolation === 'shared'
         ? [placeholder, frame(true), mirrorWorker(true)]
         : [createShell({ browserDir, embedOrigins, engine: config.engine })]),

@@ -34,6 +34,8 @@ export interface PackageEngine {
   esModules: EsModules;
   /** Every host whose addresses are sent to the kit: those it mirrors, and those of the operator's rules. */
   mirroredHosts: readonly string[];
+  /** Whether a rule of the operator's is about addresses of a host. */
+  hasRulesFor(host: string): boolean;
   /**
    * The answer to a CDN address, decoded: by the operator's rules, else by the host's dialect; undefined when there is neither.
    * @throws PackageError
@@ -91,6 +93,7 @@ export function createPackageEngine(options: {
     esModules,
     encoded: new EncodedFiles({ folder: join(dataDir, 'encoded'), log }),
     mirroredHosts: [...new Set([...mirroredHosts, ...rules.hosts])],
+    hasRulesFor: (host) => rules.hosts.includes(host),
     async cdn(host, path, search) {
       const match = rules.find(host, path, search);
       // What the operator names itself need not be on the operator's list of allowed packages.

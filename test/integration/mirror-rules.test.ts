@@ -62,6 +62,37 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+describe('a rule for Tailwind’s Play CDN', () => {
+  it.each([
+    ['blocks it', 'blocked: no styles from elsewhere'],
+    ['puts another file in its place', 'package: greeting@1.2.0\n  file: index.js'],
+  ])('that %s leaves no styles to be made ahead of it', async (_, target) => {
+    const file = join(folder, 'tailwind.yaml');
+    await writeFile(file, `- match: https://cdn.tailwindcss.com/*\n  ${target}\n`);
+    const ruled = await startTestRelay({ packages, config: { mirrorRules: file } });
+    try {
+      expect(await stylesOf(ruled)).toBeUndefined();
+      expect(await stylesOf(relay)).toMatch(/^\/-\/styles\//);
+    } finally {
+      await ruled.close();
+    }
+  });
+
+  async function stylesOf({ ask: askRelay }: TestRelay): Promise<string | undefined> {
+    const files = {
+      '/package.json': '{"main":"/index.js"}',
+      '/index.js': 'document.body.className = "p-4";',
+    };
+    const { status, text } = await askRelay('/-/native', {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: JSON.stringify({ files, imports: [], tailwind: true }),
+    });
+    expect(status).toBe(200);
+    return JSON.parse(text).styles;
+  }
+});
+
 describe('a rule', () => {
   it('answers with a file of a package, at the version that the address names', async () => {
     const { status, headers, text } = await relay.ask('/-/cdn/cdn.example.com/greeting/1.2.0/style.css');

@@ -40,15 +40,15 @@ const maxStyles = 500;
 export class NativeAnswers {
   readonly #compiler: ArtifactCompiler;
   readonly #linked: LinkedSets;
-  readonly #tailwind: TailwindStyles;
+  readonly #tailwind: TailwindStyles | undefined;
   readonly #log: Logger;
   readonly #styles = new LRUCache<string, Promise<string>>({ max: maxStyles });
 
-  /** @param parts `log`: told of each artifact that is left to the bundler */
+  /** @param parts `tailwind`: undefined where only the Play CDN may make styles; `log`: told of each artifact that is left to the bundler */
   constructor(parts: {
     compiler: ArtifactCompiler;
     linked: LinkedSets;
-    tailwind: TailwindStyles;
+    tailwind: TailwindStyles | undefined;
     log: Logger;
   }) {
     this.#log = parts.log;
@@ -77,7 +77,10 @@ export class NativeAnswers {
       refresh: dependencies['react-dom'] !== undefined,
       later: imports.filter((specifier) => specifier.startsWith('/') && files[specifier] !== undefined),
     });
-    const styles = tailwind ? await this.#startStyles(files, Object.keys(artifact.files)) : undefined;
+    const styles =
+      tailwind && this.#tailwind
+        ? await this.#startStyles(this.#tailwind, files, Object.keys(artifact.files))
+        : undefined;
     const bare = imports.filter((specifier) => !specifier.startsWith('/'));
     const packages = await this.#linked.get({
       dependencies,
@@ -99,11 +102,15 @@ export class NativeAnswers {
   }
 
   /** Nobody waits for them here: the page fetches them beside its packages. @returns undefined when there will be none */
-  async #startStyles(files: Record<string, string>, reached: string[]): Promise<string | undefined> {
+  async #startStyles(
+    tailwind: TailwindStyles,
+    files: Record<string, string>,
+    reached: string[],
+  ): Promise<string | undefined> {
     const paths = [...new Set([...reached.map((path) => path.replace(/\?.*/, '')), '/public/index.html'])];
     const texts = Object.fromEntries(paths.flatMap((path) => (files[path] ? [[path, files[path]]] : [])));
     const name = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);
-    const css = this.#styles.get(name) ?? this.#tailwind.css(texts);
+    const css = this.#styles.get(name) ?? tailwind.css(texts);
     this.#styles.set(name, css);
     const isRefused = (await Promise.race([css, nextTurn()])) === '';
     return isRefused ? undefined : `${stylesPrefix}${name}.css`;

@@ -36,7 +36,7 @@ const asking = ['GET', 'HEAD', 'POST'];
 
 /**
  * Serves the package engine to preview origins; every failure is JSON with a message for people.
- * @param parts `files`: keeps what was sent; `addresses`: told which CDN addresses were asked for; `tailwind`: makes styles ahead
+ * @param parts `files`: keeps what was sent; `addresses`: told which CDN addresses were asked for; `tailwind`: makes styles ahead; undefined where only the Play CDN may
  */
 export function createPackages(
   engine: PackageEngine,
@@ -45,7 +45,7 @@ export function createPackages(
     addresses,
     tailwind,
     log,
-  }: { files: MirrorFiles; addresses: AddressLog; tailwind: TailwindStyles; log: Logger },
+  }: { files: MirrorFiles; addresses: AddressLog; tailwind: TailwindStyles | undefined; log: Logger },
 ): RequestHandler {
   const router = Router();
   const responses = new SetResponses(engine.finished);
