@@ -4,6 +4,7 @@ import { EncodedFiles } from './answers/encoded-files.ts';
 import type { PackageLog } from './base/package-log.ts';
 import type { CdnAnswer } from './cdn/answer/answer.ts';
 import { type CdnParts, dialects, mirroredHosts } from './cdn/dialects.ts';
+import { findPageImports } from './cdn/modules/page-imports.ts';
 import { MirrorRules } from './cdn/rules/mirror-rules.ts';
 import { answerByRule } from './cdn/rules/rule-answer.ts';
 import { EsLinks } from './es-modules/es-links.ts';
@@ -34,6 +35,8 @@ export interface PackageEngine {
   esModules: EsModules;
   /** Every host whose addresses are sent to the kit: those it mirrors, and those of the operator's rules. */
   mirroredHosts: readonly string[];
+  /** Bare specifiers that the modules at an address import: the page has to know them. */
+  pageImports(address: string): Promise<string[]>;
   /** Whether a rule of the operator's is about addresses of a host. */
   hasRulesFor(host: string): boolean;
   /**
@@ -93,6 +96,10 @@ export function createPackageEngine(options: {
     esModules,
     encoded: new EncodedFiles({ folder: join(dataDir, 'encoded'), log }),
     mirroredHosts: [...new Set([...mirroredHosts, ...rules.hosts])],
+    async pageImports(address) {
+      const url = new URL(address);
+      return rules.hosts.includes(url.hostname) ? [] : findPageImports(esModules, url);
+    },
     hasRulesFor: (host) => rules.hosts.includes(host),
     async cdn(host, path, search) {
       const match = rules.find(host, path, search);

@@ -93,6 +93,8 @@ export interface NativeAnswer {
   files: Record<string, NativeFile>;
   problems: CompileProblem[];
   packages: LinkedPackages;
+  /** Bare specifiers that modules at addresses, which the browser imports by itself, may ask this page for. */
+  pageImports: string[];
   /** Why only the bundler can show this artifact; undefined when it need not. */
   bundlerOnly?: string;
   /** Path on the base host of the styles that Tailwind's Play CDN would make; undefined when only that can tell. */

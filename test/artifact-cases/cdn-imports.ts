@@ -15,6 +15,24 @@ export default function App() {
     steps: [['see', 'confetti function id 9 day 5/1']],
   },
   {
+    name: 'esm.sh, a hook that uses React',
+    code: `import { useState } from 'react';
+import { create } from 'https://esm.sh/zustand@4.5.7?external=react';
+import { useDebounce } from 'https://esm.sh/*use-debounce@10.0.4';
+const useBears = create((set: any) => ({ bears: 0, more: () => set((s: any) => ({ bears: s.bears + 1 })) }));
+export default function App() {
+  const [n, set] = useState(0);
+  const { bears, more } = useBears() as any;
+  const [late] = useDebounce(n, 50);
+  return <div><button onClick={() => { set(n + 1); more(); }}>More</button><p>bears {bears} of {n}, late {late}</p></div>;
+}`,
+    steps: [
+      ['see', 'bears 0 of 0, late 0'],
+      ['click', 'More'],
+      ['see', 'bears 1 of 1, late 1'],
+    ],
+  },
+  {
     name: 'unpkg with ?module',
     code: `import { html, render } from 'https://unpkg.com/lit-html@3.1.0/lit-html.js?module';
 import { useEffect, useRef } from 'react';

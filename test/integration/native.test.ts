@@ -8,7 +8,25 @@ import { startTestRelay, type TestRelay } from './start-test-relay.ts';
 let relay: TestRelay;
 
 beforeAll(async () => {
-  relay = await startTestRelay({ packages });
+  relay = await startTestRelay({
+    packages: {
+      ...packages,
+      react: {
+        versions: { '18.0.0': { files: { '/index.js': 'exports.useState = 1;', '/jsx-runtime.js': '' } } },
+      },
+      leaves: {
+        versions: {
+          '1.0.0': {
+            files: {
+              '/index.js': "import './inner.js'; export { useState } from 'react';",
+              '/inner.js': "import 'greeting'; import 'shout';",
+            },
+            manifest: { type: 'module', dependencies: { greeting: '1', shout: '2' } },
+          },
+        },
+      },
+    },
+  });
 });
 afterAll(() => relay?.close());
 
@@ -79,6 +97,22 @@ describe('An artifact', () => {
     });
     expect(status).toBe(404);
     expect(JSON.parse(text).error.message).toContain('no-such-thing');
+  });
+});
+
+describe('Modules at addresses', () => {
+  it('get from the page what their address leaves to it, and its own React', async () => {
+    const answer = await compile({
+      '/package.json': packageJson({ react: '^18.0.0', greeting: '^1.0.0' }),
+      '/index.tsx': `import 'https://esm.sh/*leaves@1.0.0';`,
+    });
+    expect(answer.pageImports).toEqual(['greeting', 'react', 'react/jsx-runtime', 'shout']);
+    expect(Object.keys(answer.packages.roots)).toEqual(expect.arrayContaining(answer.pageImports));
+  });
+
+  it('mean nothing to an artifact that imports none', async () => {
+    const answer = await compile({ '/package.json': packageJson({ react: '^18.0.0' }), '/index.tsx': '' });
+    expect(answer.pageImports).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 // ES modules that browsers import directly: an entry's address for those who write imports, a file's content for those who
 // follow them. The CDN dialects and engines without a bundler stand on this.
 import { extname, posix } from 'node:path';
+import { init, parse } from 'es-module-lexer';
 import { LRUCache } from 'lru-cache';
 import { type ContentAnswer, fileAnswer, textAnswer } from '../answers/content-answer.ts';
 import { InFlight } from '../base/in-flight.ts';
@@ -10,7 +11,7 @@ import type { Registry } from '../registry/registry.ts';
 import { codeExtensions } from '../sources/package-plugin.ts';
 import { buildStylesheet } from '../sources/stylesheet.ts';
 import type { PackageFiles } from '../store/package-files.ts';
-import { type EsAddress, formatAddress, parseAddress } from './es-address.ts';
+import { type EsAddress, esRoot, formatAddress, parseAddress } from './es-address.ts';
 import { type EsContext, makeContext, plainContext } from './es-context.ts';
 import { type EsLinks, entryFile } from './es-links.ts';
 import { type EsFile, type EsPackage, kitFolder } from './es-package.ts';
@@ -49,6 +50,8 @@ export interface EsEntry {
   hasDefault: boolean;
 }
 
+/** Modules that are looked at for what they leave to a page. */
+const maxReached = 1_000;
 /** Whoever serves them keeps them as they travel. */
 const maxLinkedBytes = 4 * 1024 * 1024;
 const script = { type: 'text/javascript; charset=utf-8', lifetime: 'immutable' } as const;
@@ -88,6 +91,23 @@ export class EsModules {
     return { address, name: spec.packageName, version, file, hasDefault };
   }
 
+  /** What an import and all that it reaches leave to the page's import map: specifiers, sorted. */
+  async bareImports(request: EsRequest): Promise<string[]> {
+    const { address } = await this.entry(request);
+    const bare = new Set<string>();
+    const reached = new Set([address]);
+    // Grows while it is walked.
+    for (const path of reached) {
+      if (reached.size > maxReached) break;
+      for (const specifier of await this.#specifiers(path)) {
+        const target = specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : specifier;
+        if (target.startsWith(esRoot)) reached.add(target);
+        else if (!/^[\w-]+:/.test(target)) bare.add(target);
+      }
+    }
+    return [...bare].sort();
+  }
+
   /**
    * What stands at an address.
    * @param path decoded, below `/-/esm/`
@@ -107,6 +127,17 @@ export class EsModules {
       this.#linked.get(path) ?? (await this.#running.run(path, () => this.#link(files, address)));
     this.#linked.set(path, content);
     return textAnswer(content, { ...script, source: `${name}@${version}` });
+  }
+
+  /** What the module at an address imports, as it is served. */
+  async #specifiers(path: string): Promise<string[]> {
+    const answer = await this.file(decodeURIComponent(path.slice(esRoot.length)));
+    if (answer === undefined) return [];
+    await init;
+    const [imports] = parse(String(await answer.read()));
+    return imports.flatMap((entry) =>
+      entry.type === 'import-meta' || entry.specifier === undefined ? [] : [entry.specifier],
+    );
   }
 
   async #link(files: PackageFiles, { context, file }: EsAddress): Promise<string> {

@@ -1,6 +1,6 @@
 // What a native preview is answered with: its files compiled, its packages linked, and where each import leads.
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import semver from 'semver';
@@ -9,6 +9,7 @@ import type { ArtifactCompiler, CompiledArtifact } from '../../compile/compile-a
 import { splitSpecifier } from '../../packages/base/specifier.ts';
 import type { LinkedSets } from '../../packages/sets/linked-sets.ts';
 import type { ImportTarget, LinkedPackages, NativeAnswer, NativeRequest } from '../../shared/native.ts';
+import { ownReact } from '../../shared/own-react.ts';
 import { declaredIn, installed } from '../../shared/set-query.ts';
 import type { TailwindStyles } from '../../tailwind/tailwind-styles.ts';
 
@@ -34,6 +35,15 @@ const noPackages: LinkedPackages = {
 
 const quotedSpecifier = /(['"`])((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*(?:\/[\w./-]+)?)\1/g;
 
+/** Of React's own, what packages import. */
+const reactFamily = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client'];
+
+const quotedAddress = /(['"`])(https:\/\/[^\s'"`]{1,300})/g;
+/** How long one may take to be looked into: its package may have to be built. */
+const maxPageImportsMs = 15_000;
+/** Of an artifact, which are looked into. */
+const maxAddresses = 50;
+
 /** Styles that a page has not fetched yet. */
 const maxStyles = 500;
 
@@ -41,16 +51,19 @@ export class NativeAnswers {
   readonly #compiler: ArtifactCompiler;
   readonly #linked: LinkedSets;
   readonly #tailwind: TailwindStyles | undefined;
+  readonly #pageImports: (address: string) => Promise<string[]>;
   readonly #log: Logger;
   readonly #styles = new LRUCache<string, Promise<string>>({ max: maxStyles });
 
-  /** @param parts `tailwind`: undefined where only the Play CDN may make styles; `log`: told of each artifact that is left to the bundler */
+  /** @param parts `pageImports`: as the package engine's; `tailwind`: undefined where only the Play CDN may make styles; `log`: told of each artifact that is left to the bundler */
   constructor(parts: {
     compiler: ArtifactCompiler;
     linked: LinkedSets;
     tailwind: TailwindStyles | undefined;
+    pageImports: (address: string) => Promise<string[]>;
     log: Logger;
   }) {
+    this.#pageImports = parts.pageImports;
     this.#log = parts.log;
     this.#compiler = parts.compiler;
     this.#linked = parts.linked;
@@ -69,7 +82,7 @@ export class NativeAnswers {
       declared = declaredIn(files['/package.json'] ?? '{}');
     } catch (error) {
       const problem = { message: (error as Error).message, path: '/package.json', line: 1, column: 0 };
-      return { entry: '', files: {}, problems: [problem], packages: noPackages };
+      return { entry: '', files: {}, problems: [problem], packages: noPackages, pageImports: [] };
     }
     const dependencies = installed(declared);
     const artifact = await this.#compiler.compile(files, {
@@ -82,11 +95,17 @@ export class NativeAnswers {
         ? await this.#startStyles(this.#tailwind, files, Object.keys(artifact.files))
         : undefined;
     const bare = imports.filter((specifier) => !specifier.startsWith('/'));
+    const pageImports = await this.#findPageImports(artifact, files, dependencies);
     const packages = await this.#linked.get({
       dependencies,
       resolutions: {},
       imports: [
-        ...new Set([...artifact.bare, ...likelyImports(artifact, files, dependencies), ...bare]),
+        ...new Set([
+          ...artifact.bare,
+          ...likelyImports(artifact, files, dependencies),
+          ...pageImports,
+          ...bare,
+        ]),
       ].sort(),
     });
     const bundlerOnly = bundlerReason(artifact, packages);
@@ -96,9 +115,38 @@ export class NativeAnswers {
       files: withTargets(artifact, packages),
       problems: artifact.problems,
       packages,
+      pageImports,
       ...(styles === undefined ? {} : { styles }),
       ...(bundlerOnly === undefined ? {} : { bundlerOnly }),
     };
+  }
+
+  /**
+   * What modules at the artifact's addresses ask the page for; where they can be computed, what most ask for. Its own React, so that
+   * there are no two.
+   */
+  async #findPageImports(
+    artifact: CompiledArtifact,
+    files: Record<string, string>,
+    declared: Record<string, string>,
+  ): Promise<string[]> {
+    const addresses = addressesIn(artifact, files);
+    if (declared.react === undefined || addresses.length === 0) return [];
+    const ownFamily = reactFamily.filter((specifier) =>
+      Object.hasOwn(declared, splitSpecifier(specifier).name),
+    );
+    const found = await Promise.all(
+      addresses.map((address) => {
+        const own = ownReact(address);
+        if (own === undefined) return [];
+        if ('specifier' in own)
+          return Object.hasOwn(declared, splitSpecifier(own.specifier).name) ? [own.specifier] : [];
+        // The page can do without what takes longer: it is built all the same, and there next time.
+        const tooLate = delay<string[]>(maxPageImportsMs, [], { ref: false });
+        return Promise.race([this.#pageImports(own.url), tooLate]);
+      }),
+    );
+    return [...new Set([...ownFamily, ...found.flat()])].sort();
   }
 
   /** Nobody waits for them here: the page fetches them beside its packages. @returns undefined when there will be none */
@@ -130,6 +178,17 @@ function likelyImports(
     .filter(([, { importsComputed }]) => importsComputed)
     .flatMap(([path]) => [...(sources[path] ?? '').matchAll(quotedSpecifier)].map(([, , text = '']) => text))
     .filter((text) => Object.hasOwn(declared, splitSpecifier(text).name));
+}
+
+/** Addresses that files import, or that stand in a file which imports what it computes. */
+function addressesIn({ files }: CompiledArtifact, sources: Record<string, string>): string[] {
+  const found = Object.entries(files).flatMap(([path, { targets, importsComputed }]) => [
+    ...Object.values(targets).flatMap((target) => ('url' in target ? [target.url] : [])),
+    ...(importsComputed
+      ? [...(sources[path] ?? '').matchAll(quotedAddress)].map(([, , text = '']) => text)
+      : []),
+  ]);
+  return [...new Set(found)].filter((address) => /^https?:/.test(address)).slice(0, maxAddresses);
 }
 
 /** Each such artifact is a limit of this engine, to be listed. */

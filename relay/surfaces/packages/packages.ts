@@ -52,6 +52,7 @@ export function createPackages(
   const native = new NativeAnswers({
     compiler: new ArtifactCompiler(),
     linked: engine.linked,
+    pageImports: (address) => engine.pageImports(address),
     tailwind,
     log,
   });

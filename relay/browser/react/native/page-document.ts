@@ -4,12 +4,16 @@
 /** How long a script may keep the artifact waiting, in ms: one that hangs must not hang the preview. */
 const scriptTimeoutMs = 5_000;
 
+const importMap = 'script[type=importmap]';
+
 const emptyPage = '<div id="root"></div>';
 
 /** Writes pages; addresses of public CDNs are the kit's own. */
 export class PageDocument {
   readonly #mirrored: (address: string) => string | undefined;
   #html: string | undefined;
+  /** For the page's import map. */
+  #imports: Record<string, string> = {};
   readonly #external = new Map<string, Promise<void>>();
 
   constructor(mirrored: (address: string) => string | undefined) {
@@ -22,6 +26,17 @@ export class PageDocument {
   }
 
   /**
+   * Has the page's modules find more specifiers. Before {@link write}, or if it wrote no import map.
+   * @returns false when it is too late for that
+   */
+  addImports(imports: Record<string, string>): boolean {
+    if (document.querySelector(importMap)) return false;
+    this.#imports = { ...this.#imports, ...imports };
+    if (this.#html !== undefined) this.#addImportMap('{}');
+    return true;
+  }
+
+  /**
    * Writes the page, if it is the first or asked for again.
    * @param html text of `/public/index.html`
    * @returns when its scripts have run, or were given up
@@ -31,6 +46,11 @@ export class PageDocument {
     this.#html = html ?? emptyPage;
     const page = new DOMParser().parseFromString(this.#html.replaceAll('%PUBLIC_URL%', ''), 'text/html');
     const scripts: Promise<void>[] = [];
+    if (isFirst && Object.keys(this.#imports).length > 0) {
+      const theirs = page.querySelector<HTMLScriptElement>(importMap);
+      theirs?.remove();
+      this.#addImportMap(theirs?.text ?? '{}');
+    }
     if (isFirst) {
       copyAttributes(page.documentElement, document.documentElement);
       for (const element of [...page.head.children]) {
@@ -67,6 +87,14 @@ export class PageDocument {
     return loaded;
   }
 
+  /** One map for both: many browsers take no second one. The artifact's own entries win. */
+  #addImportMap(theirs: string): void {
+    const script = document.createElement('script');
+    script.type = 'importmap';
+    script.text = withImports(theirs, this.#imports);
+    document.head.append(script);
+  }
+
   /** Adds an element of another document so that it does what it would have done there. */
   #adopt(element: Element, parent: HTMLElement): Promise<void> {
     const isScript = element instanceof HTMLScriptElement;
@@ -90,6 +118,16 @@ export class PageDocument {
     const done = isAwaited ? settled(copy) : Promise.resolve();
     parent.append(copy);
     return done;
+  }
+}
+
+/** What is no import map is told by the browser, as it would be without us. */
+function withImports(map: string, imports: Record<string, string>): string {
+  try {
+    const parsed = JSON.parse(map) as { imports?: Record<string, string> };
+    return JSON.stringify({ ...parsed, imports: { ...imports, ...parsed.imports } });
+  } catch {
+    return map;
   }
 }
 

@@ -11,6 +11,7 @@ import { ModuleRegistry } from './module-registry.ts';
 import { askNative, FilesRefused, isNative, readNative, requestOf, sourcesOf } from './native-request.ts';
 import { Packs } from './packs.ts';
 import { PageDocument } from './page-document.ts';
+import { PageImports } from './page-imports.ts';
 import { describeError, describeFailure, describeProblem, type ShowError } from './problems.ts';
 import { Refresh } from './refresh.ts';
 import { fetchStyles, handOver, insertStyles, isPlayCdn } from './tailwind.ts';
@@ -37,6 +38,7 @@ export class Preview {
   readonly #packs: Packs;
   readonly #files: ArtifactFiles;
   readonly #page: PageDocument;
+  readonly #pageImports: PageImports;
   readonly #refresh = new Refresh();
   readonly #screen = new ErrorScreen();
   readonly #later: LaterImports;
@@ -62,17 +64,21 @@ export class Preview {
       if (conflict !== undefined) this.#startAgain(conflict);
     });
     this.#page = new PageDocument((address) => frame.mirrored(address));
+    this.#pageImports = new PageImports({
+      mirrored: (address) => frame.mirrored(address),
+      requireModule: (path) => this.#packages.require(path),
+    });
     this.#later = new LaterImports({
       ask: (imports) => this.#ask(this.#latest as CompileMessage, imports),
       load: (answer) => this.#packs.load(answer.packages.packs),
       requireModule: (path) => this.#packages.require(path),
-      importUrl: (url) => this.#importUrl(url),
+      importUrl: (url) => this.#pageImports.import(url),
       sources: () => this.#sources,
       files: () => this.#files,
     });
     this.#files = new ArtifactFiles({
       requireModule: (path) => this.#packages.require(path),
-      importUrl: (url) => this.#importUrl(url),
+      importUrl: (url) => this.#pageImports.import(url),
       importLater: (specifier, from) => this.#later.import(specifier, from),
       refresh: this.#refresh,
     });
@@ -184,6 +190,9 @@ export class Preview {
 
   async #run(answer: NativeAnswer, html: string | undefined): Promise<void> {
     const isEdit = this.#isShown;
+    const imports = this.#pageImports.more(answer);
+    // Not every browser takes a second import map.
+    if (imports && !this.#page.addImports(imports)) return this.#reload();
     // Until it has run to its end; after a failure, the next edit starts from nothing.
     this.#isShown = false;
     if (isEdit) {
@@ -216,10 +225,6 @@ export class Preview {
   #mark(moment: Moment): void {
     performance.clearMarks(`preview-kit: ${moment}`);
     performance.mark(`preview-kit: ${moment}`);
-  }
-
-  #importUrl(url: string): Promise<object> {
-    return import(this.#parts.frame.mirrored(url) ?? url);
   }
 
   /** Never ends: another page takes this one's place. */
