@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import semver from 'semver';
 import { z } from 'zod';
 import type { ArtifactCompiler, CompiledArtifact } from '../../compile/compile-artifact.ts';
-import { splitSpecifier } from '../../packages/base/specifier.ts';
+import { compileWithNeeds } from '../../compile/package-needs.ts';
 import type { LinkedSets } from '../../packages/sets/linked-sets.ts';
 import type { ImportTarget, LinkedPackages, NativeAnswer, NativeRequest } from '../../shared/native.ts';
 import { ownReact } from '../../shared/own-react.ts';
-import { declaredIn, installed } from '../../shared/set-query.ts';
+import { declaredIn } from '../../shared/set-query.ts';
 import type { TailwindStyles } from '../../tailwind/tailwind-styles.ts';
 
 /** A request, as {@link NativeRequest} has it. */
@@ -32,8 +31,6 @@ const noPackages: LinkedPackages = {
   fallbacks: [],
   undeclared: {},
 };
-
-const quotedSpecifier = /(['"`])((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*(?:\/[\w./-]+)?)\1/g;
 
 /** Of React's own, what packages import. */
 const reactFamily = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client'];
@@ -84,29 +81,15 @@ export class NativeAnswers {
       const problem = { message: (error as Error).message, path: '/package.json', line: 1, column: 0 };
       return { entry: '', files: {}, problems: [problem], packages: noPackages, pageImports: [] };
     }
-    const dependencies = installed(declared);
-    const artifact = await this.#compiler.compile(files, {
-      react: jsxRuntimeOf(dependencies.react),
-      refresh: dependencies['react-dom'] !== undefined,
-      later: imports.filter((specifier) => specifier.startsWith('/') && files[specifier] !== undefined),
-    });
+    const { artifact, set } = await compileWithNeeds(this.#compiler, files, { declared, imports });
     const styles =
       tailwind && this.#tailwind
         ? await this.#startStyles(this.#tailwind, files, Object.keys(artifact.files))
         : undefined;
-    const bare = imports.filter((specifier) => !specifier.startsWith('/'));
-    const pageImports = await this.#findPageImports(artifact, files, dependencies);
+    const pageImports = await this.#findPageImports(artifact, files, set.dependencies);
     const packages = await this.#linked.get({
-      dependencies,
-      resolutions: {},
-      imports: [
-        ...new Set([
-          ...artifact.bare,
-          ...likelyImports(artifact, files, dependencies),
-          ...pageImports,
-          ...bare,
-        ]),
-      ].sort(),
+      ...set,
+      imports: [...new Set([...set.imports, ...pageImports])].sort(),
     });
     const bundlerOnly = bundlerReason(artifact, packages);
     if (bundlerOnly !== undefined) this.#log.info({ reason: bundlerOnly }, 'left to the bundler');
@@ -165,21 +148,6 @@ export class NativeAnswers {
   }
 }
 
-/**
- * What a computed `import()` may ask for: texts of the file that name a declared package. Linked from the start, they need no package
- * in another form later, which would start the preview again.
- */
-function likelyImports(
-  { files }: CompiledArtifact,
-  sources: Record<string, string>,
-  declared: Record<string, string>,
-): string[] {
-  return Object.entries(files)
-    .filter(([, { importsComputed }]) => importsComputed)
-    .flatMap(([path]) => [...(sources[path] ?? '').matchAll(quotedSpecifier)].map(([, , text = '']) => text))
-    .filter((text) => Object.hasOwn(declared, splitSpecifier(text).name));
-}
-
 /** Addresses that files import, or that stand in a file which imports what it computes. */
 function addressesIn({ files }: CompiledArtifact, sources: Record<string, string>): string[] {
   const found = Object.entries(files).flatMap(([path, { targets, importsComputed }]) => [
@@ -196,12 +164,6 @@ function bundlerReason({ problems }: CompiledArtifact, { fallbacks }: LinkedPack
   if (fallbacks.length > 0) return `${fallbacks.join(', ')} can only be loaded file by file`;
   const problem = problems.find(({ isForBundler }) => isForBundler);
   return problem && `${problem.path}: ${problem.message}`;
-}
-
-/** React has `react/jsx-runtime` since 17 (https://react.dev/blog/2020/09/22/introducing-the-new-jsx-transform). */
-function jsxRuntimeOf(range = '*'): 'automatic' | 'classic' {
-  const lowest = semver.validRange(range) ? semver.minVersion(range) : undefined;
-  return lowest && lowest.major > 0 && lowest.major < 17 ? 'classic' : 'automatic';
 }
 
 function withTargets({ files }: CompiledArtifact, packages: LinkedPackages): NativeAnswer['files'] {
