@@ -139,9 +139,9 @@ function startPruning(config: Config, log: Logger): () => void {
 /** What to prepare: nothing where the operator or a closed network says so, the playground's samples where they can be opened. */
 async function planPreparation(config: Config, distDir: string): Promise<FirstStep[]> {
   if (config.offline || config.prepareSets === 'off') return [];
-  if (!config.playground) return planFirst([]);
+  if (!config.playground) return planFirst([], config.engine);
   const file = pathToFileURL(join(distDir, 'playground', 'samples.js')).href;
   // Images of the relay come without the playground.
   const { samples }: { samples: FirstArtifact[] } = await import(file).catch(() => ({ samples: [] }));
-  return planFirst(samples);
+  return planFirst(samples, config.engine);
 }

@@ -11,6 +11,8 @@ import type { Progress } from '../terminal/progress.ts';
 /** How to warm. */
 export interface WarmOptions {
   dataDir: string;
+  /** What shows React artifacts. */
+  shownBy: 'native' | 'bundler';
   /** Keep what is warmed from being pruned. */
   pin: boolean;
   /** Resolve known sets anew. */
@@ -46,6 +48,7 @@ export async function runWarm(
   for (const set of plan.sets) {
     const setStartedAt = performance.now();
     const warmed = await warmSet(engine, set, {
+      shownBy: options.shownBy,
       refresh: options.refresh,
       progress: ({ phase, done, total, item }) =>
         progress.update(`${set.name}: ${phaseNames[phase]}`, done, total, item),

@@ -51,7 +51,7 @@ describe('Targets', () => {
       base,
     });
     expect(files).toEqual(['https://unpkg.com/clay', 'https://unpkg.com/x']);
-    expect(sets.map(({ name, artifacts }) => [name, artifacts])).toEqual([
+    expect(sets.map(({ name, artifacts }) => [name, artifacts.map(({ imports }) => imports)])).toEqual([
       ['react-18', [['react', 'react-dom/client', 'recharts']]],
       ['react-19', [['react', 'react-dom/client', 'recharts']]],
     ]);

@@ -63,6 +63,7 @@ await runCommand('warm', async () => {
   const engine = await openEngine({ config, npm, log: progressLog(progress) }, lockFile);
   const summary = await runWarm(engine, plan, {
     dataDir: config.dataDir,
+    shownBy: config.engine,
     pin: !values['no-pin'],
     refresh: values.refresh === true,
     lockFile,

@@ -68,7 +68,7 @@ async function setUp() {
   await runWarm(
     engine,
     { sets, files: [] },
-    { dataDir, pin: true, refresh: false, lockFile: undefined, progress },
+    { dataDir, shownBy: 'bundler', pin: true, refresh: false, lockFile: undefined, progress },
   );
   const answer = String(await (await engine.finished.get(request)).encode('identity'));
   await engine.finished.settled();

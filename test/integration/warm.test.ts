@@ -68,6 +68,7 @@ async function setUp(published = packages()): Promise<Kit> {
   const warm: Kit['warm'] = ({ plan: what = plan(), refresh = false, lockFile } = {}) =>
     runWarm(open(), what, {
       dataDir,
+      shownBy: 'bundler',
       pin: true,
       refresh,
       lockFile,

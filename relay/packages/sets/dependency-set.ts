@@ -143,14 +143,22 @@ export class DependencySets {
 
   /**
    * What these imports and React's own reach in a tree, every require resolved.
+   * @param turn for each package that has to be built; `onBuilt` is told of each node that is ready
    * @throws PackageError when a package cannot be had
    */
-  async link(tree: DependencyTree, imports: readonly string[]): Promise<LinkedSet> {
+  async link(
+    tree: DependencyTree,
+    imports: readonly string[],
+    turn: Turn = atOnce,
+    onBuilt: (node: TreeNode) => void = () => {},
+  ): Promise<LinkedSet> {
     const react = reactImportsOf(tree.root);
     const needed = [...new Set([...imports, ...react])].sort();
-    const linked = await linkModules(tree, needed, (node, subpaths) =>
-      this.#prebundles.get(this.#exactly(tree, node), subpaths),
-    );
+    const linked = await linkModules(tree, needed, async (node, subpaths) => {
+      const bundle = await turn(() => this.#prebundles.get(this.#exactly(tree, node), subpaths));
+      onBuilt(node);
+      return bundle;
+    });
     return { ...linked, react };
   }
 

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import cacache from 'cacache';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadPacks, readPacks, requireFromPacks } from '../../../test/packages/run-packs.ts';
 import { bundlerPackages } from '../../../test/registry/bundler-packages.ts';
@@ -99,6 +100,11 @@ async function evaluate(
   const load = requireFromPacks(modules);
   const values = Object.fromEntries(Object.entries(answer.roots).map(([name, path]) => [name, load(path)]));
   return { answer, modules, values };
+}
+
+/** Names of the packs on disk. */
+async function readPackNames(dataDir: string): Promise<string[]> {
+  return Object.keys(await cacache.ls(join(dataDir, 'packs')));
 }
 
 describe('A native preview’s packages', () => {
@@ -253,6 +259,80 @@ describe('A native preview’s packages', () => {
     expect(await readPacks(linked, one)).toHaveLength(1);
     expect(await linked.pack('0'.repeat(64))).toBeUndefined();
     expect(await linked.pack('../x')).toBeUndefined();
+  });
+});
+
+describe('What is prepared', () => {
+  const told = () => {
+    const nodes: string[] = [];
+    let trees = 0;
+    return {
+      nodes,
+      trees: () => trees,
+      onTree: () => {
+        trees += 1;
+      },
+      onBuilt: ({ name }: { name: string }) => {
+        nodes.push(name);
+      },
+    };
+  };
+
+  test('is an answer that needs no build, undeclared packages included', async () => {
+    const { linked, open, dataDir } = await setUp();
+    const request = ask({ paint: '1' }, ['paint', 'canvas']);
+    const progress = told();
+    await linked.prepare(request, progress);
+    expect(progress.trees()).toBe(1);
+    expect(progress.nodes).toEqual(expect.arrayContaining(['paint', 'pigment']));
+    await linked.settled();
+    await rm(join(dataDir, 'prebundles'), { recursive: true });
+    const built: string[] = [];
+    const later = open({ offline: true, log: { ...silentLog, debug: (_, message) => built.push(message) } });
+    const { answer, values } = await evaluate(later, request);
+    expect(answer.undeclared).toEqual({ canvas: '1.0.0' });
+    expect(values.paint).toEqual({ colour: 'red 1 of paint', more: 'more' });
+    expect(built).not.toContain('package pre-bundled');
+  });
+
+  test('waits for its turn with each package, and holds up nobody who asks for the same', async () => {
+    const { linked } = await setUp();
+    let turns = 0;
+    const never = new Promise<never>(() => {});
+    const held = linked.prepare(ask({ paint: '1' }), told(), () => {
+      turns += 1;
+      return never;
+    });
+    held.catch(() => {});
+    expect((await evaluate(linked, ask({ paint: '1' }))).values.paint).toMatchObject({ more: 'more' });
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  test('once is not prepared again', async () => {
+    const { linked, open } = await setUp();
+    const [answer, packs] = [ask({ paint: '1' }), ask({ canvas: '1', paint: '1' })];
+    await linked.prepare(answer, told());
+    await linked.prepareConstantPacks(packs, told());
+    await linked.settled();
+    const later = open({ offline: true });
+    const progress = told();
+    await later.prepare(answer, progress);
+    await later.prepareConstantPacks(packs, progress);
+    expect([progress.trees(), progress.nodes]).toEqual([0, []]);
+  });
+
+  test('without knowing an artifact are packs of large packages, and not those that small ones share', async () => {
+    const large = (name: string): TestPackage => one(`exports.is = "${name}"; /*! ${'x'.repeat(50_000)} */`);
+    const { linked, dataDir } = await setUp({}, { charts: large('charts'), icons: large('icons') });
+    const dependencies = { charts: '1', icons: '1', paint: '1', canvas: '1' };
+    await linked.prepareConstantPacks(ask(dependencies), told());
+    await linked.settled();
+    const stored = async () => (await readPackNames(dataDir)).length;
+    expect(await stored()).toBe(2);
+    const { packs } = await linked.get(ask(dependencies, ['charts', 'icons', 'paint']));
+    await linked.settled();
+    expect(packs).toHaveLength(3);
+    expect(await stored()).toBe(3);
   });
 });
 

@@ -8,6 +8,7 @@ import { InFlight } from '../base/in-flight.ts';
 import { PackageError } from '../base/package-error.ts';
 import type { PackageLog } from '../base/package-log.ts';
 import { splitSpecifier } from '../base/specifier.ts';
+import { atOnce, type Turn } from '../base/turn.ts';
 import { type EncodedContent, EncodedStore } from '../disk/encoded-store.ts';
 import { VerifiedCache } from '../disk/verified-cache.ts';
 import type { LinkedModules } from '../prebundle/linked-modules.ts';
@@ -15,8 +16,8 @@ import { locate } from '../prebundle/module-graph.ts';
 import { prebundleVersion } from '../prebundle/prebundle.ts';
 import { isBuiltin } from '../sources/node-builtins.ts';
 import type { DependencyTree, TreeNode } from '../tree/tree.ts';
-import type { DependencySets, LinkedSet } from './dependency-set.ts';
-import { type PackContents, partitionPacks } from './pack-partition.ts';
+import type { DependencySets } from './dependency-set.ts';
+import { type PackContents, partitionConstantPacks, partitionPacks } from './pack-partition.ts';
 import { failingModule, faultOf, writePack } from './pack-text.ts';
 import type { UndeclaredPackages } from './undeclared-packages.ts';
 
@@ -36,6 +37,14 @@ type Extended = Pick<LinkedPackages, 'undeclared'> & {
   /** Why packages are left out, by name. */
   refused: ReadonlyMap<string, string>;
 };
+
+/** What is told of preparing. */
+export interface LinkingProgress {
+  /** There is something to do for this tree. */
+  onTree(tree: DependencyTree): void;
+  /** A node is ready. */
+  onBuilt(node: TreeNode): void;
+}
 
 /** Part of each answer's key: raise it when the same tree and imports give other packs. */
 const linkVersion = 3;
@@ -116,6 +125,55 @@ export class LinkedSets {
   }
 
   /**
+   * Makes and stores an answer and its packs, unless they are stored, for whoever asks for the same later; those who ask meanwhile
+   * share the work on each package, and need not wait for its turn. {@link settled} says when all is stored.
+   * @throws PackageError
+   */
+  async prepare(request: SetRequest, progress: LinkingProgress, turn: Turn = atOnce): Promise<void> {
+    const imports = [...new Set(request.imports)].sort();
+    const { tree } = await this.#sets.resolve({ ...request, imports }, turn);
+    const inside = imports.filter((specifier) => locate(tree, undefined, specifier) !== undefined);
+    const isComplete = !imports.some((specifier) => isPackage(specifier) && !inside.includes(specifier));
+    if (isComplete && (await this.#find(keyOf(tree, inside)))) return;
+    progress.onTree(tree);
+    await this.#sets.link(tree, inside, turn, progress.onBuilt);
+    await turn(() => this.get(request));
+  }
+
+  /**
+   * The same for the packs that do not depend on what else an artifact imports: React's, and those of large packages.
+   * @param request `imports`: what artifacts may import, in any combination
+   * @throws PackageError
+   */
+  async prepareConstantPacks(
+    request: SetRequest,
+    progress: LinkingProgress,
+    turn: Turn = atOnce,
+  ): Promise<void> {
+    const { tree } = await this.#sets.resolve(request, turn);
+    const imports = request.imports.filter((specifier) => locate(tree, undefined, specifier) !== undefined);
+    const key = keyOf(tree, imports, 'constant');
+    if (await this.#find(key)) return;
+    progress.onTree(tree);
+    await Promise.all(imports.map((one) => this.#sets.link(tree, [one], turn, progress.onBuilt)));
+    const packs = new Map<string, Pack>();
+    const fallbacks = new Set<string>();
+    // One after the other: most of them share React's, and the modules of all together take much memory.
+    for (const one of imports)
+      await turn(async () => {
+        const linked = await this.#sets.link(tree, [one]);
+        const partition = partitionConstantPacks(linked, linked.react);
+        const kept = await this.#keepPacks(partition, { tree: tree.id, imports: [one] });
+        for (const pack of kept.packs) packs.set(pack.path, pack);
+        for (const node of [...linked.fallbacks, ...kept.failing]) fallbacks.add(node);
+      });
+    // What could not be built this time may be the next time.
+    if (fallbacks.size > 0) return;
+    const packList = [...packs.values()];
+    await this.#write(key, { tree: tree.id, packs: packList, roots: {}, missing: {}, fallbacks: [] });
+  }
+
+  /**
    * The pack of this name, made again if need be: another relay may have named it a moment ago, or it was pruned.
    * @returns undefined when no answer ever named it
    * @throws PackageError when it cannot be made again
@@ -190,16 +248,18 @@ export class LinkedSets {
 
   async #link(tree: DependencyTree, asked: readonly string[]): Promise<Linked> {
     const imports = asked.filter((specifier) => locate(tree, undefined, specifier) !== undefined);
-    const key = createHash('sha256')
-      .update(JSON.stringify([linkVersion, prebundleVersion, tree.id, imports]))
-      .digest('hex')
-      .slice(0, 40);
+    const key = keyOf(tree, imports);
     return this.#running.run(key, async () => {
-      const known = this.#known.get(key) ?? (await this.#read<Linked>(key));
-      const linked = known && (await this.#hasPacks(known)) ? known : await this.#make(key, tree, imports);
+      const linked = (await this.#find(key)) ?? (await this.#make(key, tree, imports));
       this.#known.set(key, linked);
       return linked;
     });
+  }
+
+  /** What is known, with packs that are there. */
+  async #find(key: string): Promise<Linked | undefined> {
+    const known = this.#known.get(key) ?? (await this.#read<Linked>(key));
+    return known && (await this.#hasPacks(known)) ? known : undefined;
   }
 
   async #read<T extends Linked | Recipe>(key: string): Promise<T | undefined> {
@@ -223,7 +283,10 @@ export class LinkedSets {
 
   async #make(key: string, tree: DependencyTree, imports: readonly string[]): Promise<Linked> {
     const linked = await this.#sets.link(tree, imports);
-    const { packs, failing } = await this.#keepPacks(linked, { tree: tree.id, imports });
+    const { packs, failing } = await this.#keepPacks(partitionPacks(linked, linked.react), {
+      tree: tree.id,
+      imports,
+    });
     const fallbacks = new Set([...linked.fallbacks, ...failing]);
     const answer: Linked = {
       tree: tree.id,
@@ -245,15 +308,18 @@ export class LinkedSets {
     const recipe = await this.#read<Recipe>(name);
     const linked = recipe && (await this.#sets.linkStored(recipe.tree, recipe.imports));
     if (!linked) return undefined;
-    await this.#keepPacks(linked, recipe);
+    await this.#keepPacks(partitionPacks(linked, linked.react), recipe);
     return this.#storedPack(name);
   }
 
   /** @returns the packs, and the nodes with a module that cannot run */
-  async #keepPacks(linked: LinkedSet, recipe: Recipe): Promise<{ packs: Pack[]; failing: Set<string> }> {
+  async #keepPacks(
+    partition: PackContents[],
+    recipe: Recipe,
+  ): Promise<{ packs: Pack[]; failing: Set<string> }> {
     const packs: Pack[] = [];
     const failing = new Set<string>();
-    for (const contents of partitionPacks(linked, linked.react))
+    for (const contents of partition)
       packs.push(await this.#keepPack(contents, recipe, (key) => failing.add(key)));
     return { packs, failing };
   }
@@ -286,6 +352,14 @@ export class LinkedSets {
   async #hasPack(name: string): Promise<boolean> {
     return this.#fresh.has(name) || this.#packs.use(name);
   }
+}
+
+/** Names what is made of these imports in a tree. @param form what is made, if not an answer */
+function keyOf(tree: DependencyTree, imports: readonly string[], ...form: string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([linkVersion, prebundleVersion, tree.id, imports, ...form]))
+    .digest('hex')
+    .slice(0, 40);
 }
 
 function addressOf({ name, text }: ReturnType<typeof writePack>): Pack {

@@ -26,7 +26,26 @@ const besideRadix = new Set([
  * Divides modules into at most seven packs, React's first, then the largest.
  * @param react specifiers that every React preview imports
  */
-export function partitionPacks({ modules, roots }: LinkedModules, react: readonly string[]): PackContents[] {
+export function partitionPacks(linked: LinkedModules, react: readonly string[]): PackContents[] {
+  const { ofReact, own, shared } = divide(linked, react);
+  const room = maxPacks - shared.length - (ofReact.length > 0 ? 1 : 0);
+  const smallest = own.length > room ? own.splice(room - 1).flat() : [];
+  const rest = [...own, ...shared, smallest].filter(({ length }) => length > 0);
+  rest.sort(largestFirst);
+  return [ofReact, ...rest].filter(({ length }) => length > 0).map(inOrder);
+}
+
+/** Of the packs, those that are the same whatever else an artifact imports: React's, and those of one large package. */
+export function partitionConstantPacks(linked: LinkedModules, react: readonly string[]): PackContents[] {
+  const { ofReact, own } = divide(linked, react);
+  return [ofReact, ...own].filter(({ length }) => length > 0).map(inOrder);
+}
+
+/** @returns `own`: of one large package each, the largest first; `shared`: of many small ones */
+function divide(
+  { modules, roots }: LinkedModules,
+  react: readonly string[],
+): { ofReact: PackContents; own: PackContents[]; shared: PackContents[] } {
   const first = reachableFrom(
     modules,
     react.flatMap((specifier) => roots[specifier] ?? []),
@@ -48,12 +67,7 @@ export function partitionPacks({ modules, roots }: LinkedModules, react: readonl
     else (isOfRadix(name) ? radix : others).push(...contents);
   }
   const shared = [radix, others].filter(({ length }) => length > 0);
-  const room = maxPacks - shared.length - (ofReact.length > 0 ? 1 : 0);
-  own.sort(largestFirst);
-  const smallest = own.length > room ? own.splice(room - 1).flat() : [];
-  const rest = [...own, ...shared, smallest].filter(({ length }) => length > 0);
-  rest.sort(largestFirst);
-  return [ofReact, ...rest].filter(({ length }) => length > 0).map(inOrder);
+  return { ofReact, own: own.sort(largestFirst), shared };
 }
 
 function isOfRadix(name: string): boolean {

@@ -1,12 +1,17 @@
 // Prepares in the background what a relay will be asked for first, so that the first preview need not wait for the registry.
 // Started by relay.ts after the relay is up. Requests come first; a failure costs one line of the log and never the relay.
+import { ArtifactCompiler } from '../../../compile/compile-artifact.ts';
+import { compileWithNeeds } from '../../../compile/package-needs.ts';
+import type { SetRequest } from '../../../shared/set-query.ts';
 import { PackageError, type PackageErrorCode } from '../../base/package-error.ts';
 import type { PackageLog } from '../../base/package-log.ts';
 import { splitSpecifier } from '../../base/specifier.ts';
 import type { PackageEngine } from '../../engine.ts';
+import type { LinkingProgress } from '../../sets/linked-sets.ts';
 import type { DependencyTree } from '../../tree/tree.ts';
 import { BackgroundTurns, type Traffic } from './background-turns.ts';
 import type { FirstStep } from './first-plan.ts';
+import type { KnownArtifact } from './warm-plan.ts';
 import { storeFile } from './warmer.ts';
 
 /** Told whenever something was done, and once at the end. */
@@ -39,6 +44,7 @@ const final = new Set<PackageErrorCode>([
 /** See the head of this file. */
 export class Preparation {
   readonly #turns: BackgroundTurns;
+  readonly #compiler = new ArtifactCompiler();
   readonly #needed = new Set<string>();
   readonly #ready = new Set<string>();
   readonly #failures: unknown[] = [];
@@ -51,7 +57,7 @@ export class Preparation {
 
   constructor(
     readonly options: {
-      engine: Pick<PackageEngine, 'finished' | 'cdn'>;
+      engine: Pick<PackageEngine, 'finished' | 'linked' | 'cdn'>;
       /** Called when it starts. */
       plan: () => Promise<FirstStep[]>;
       traffic: Traffic;
@@ -69,8 +75,9 @@ export class Preparation {
     try {
       for (const step of await this.options.plan()) {
         await this.#take(step);
-        if ('set' in step) this.#onFirst();
+        if (!('file' in step)) this.#onFirst();
       }
+      await this.#turns.run(() => this.options.engine.linked.settled());
     } catch (error) {
       if (this.#turns.isClosed) return;
       failures.unshift(error);
@@ -91,7 +98,9 @@ export class Preparation {
   async #take(step: FirstStep): Promise<void> {
     try {
       if ('file' in step) await this.#turns.run(() => storeFile(this.options.engine, step.file));
-      else await this.#finish(step);
+      else if ('set' in step) await this.#finish(step.set);
+      else if ('packs' in step) await this.#makePacks(step.packs);
+      else await this.#link(step.artifact);
     } catch (error) {
       if (!(error instanceof PackageError) || this.#turns.isClosed) throw error;
       if (final.has(error.code)) throw error;
@@ -99,11 +108,27 @@ export class Preparation {
     }
   }
 
-  async #finish({ set }: Extract<FirstStep, { set: unknown }>): Promise<void> {
+  #finish(set: SetRequest): Promise<void> {
+    return this.#follow(set, (progress) =>
+      this.options.engine.finished.prepare(set, this.#turns.run, progress),
+    );
+  }
+
+  async #link({ files, declared }: KnownArtifact): Promise<void> {
+    const { set } = await this.#turns.run(() => compileWithNeeds(this.#compiler, files, { declared }));
+    await this.#follow(set, (progress) => this.options.engine.linked.prepare(set, progress, this.#turns.run));
+  }
+
+  async #makePacks(set: SetRequest): Promise<void> {
+    const { linked } = this.options.engine;
+    await this.#follow(set, (progress) => linked.prepareConstantPacks(set, progress, this.#turns.run));
+  }
+
+  async #follow(set: SetRequest, prepare: (progress: LinkingProgress) => Promise<void>): Promise<void> {
     // Resolving cannot give way once it has begun.
     await this.#turns.run(async () => {});
     const needed = new Set<string>();
-    await this.options.engine.finished.prepare(set, this.#turns.run, {
+    await prepare({
       onTree: (tree) => {
         this.#hasWorked = true;
         for (const version of versionsFor(tree, set.imports)) needed.add(version);

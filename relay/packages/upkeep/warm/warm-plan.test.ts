@@ -86,7 +86,11 @@ describe('A plan', () => {
       dependencies: artifactSets['react-18'],
       added: [],
       specifiers: imports,
-      artifacts: [imports],
+      artifacts: [{ imports, declared: artifactSets['react-18'], files: expect.anything() }],
+    });
+    expect(set?.artifacts[0]?.files).toMatchObject({
+      '/App.tsx': code,
+      '/lib/utils.ts': `import 'clsx';\nimport 'tailwind-merge';`,
     });
   });
 
@@ -110,7 +114,7 @@ describe('A plan', () => {
       '/styles.css': { code: 'body { margin: 0 }' },
       '/App.tsx': { code },
     };
-    expect(planReactArtifact('a.tsx', code)[0]?.artifacts).toEqual([findImports(page)]);
+    expect(planReactArtifact('a.tsx', code)[0]?.artifacts[0]?.imports).toEqual(findImports(page));
   });
 
   it('of a page has what it loads, and not where it links to', () => {

@@ -16,8 +16,18 @@ export interface WarmSet {
   added: readonly string[];
   /** Specifiers that may be imported, in any combination. */
   specifiers: readonly string[];
-  /** Complete import lists of known artifacts; their answers are finished and kept. */
-  artifacts: readonly (readonly string[])[];
+  /** Known artifacts; their answers are finished and kept. */
+  artifacts: readonly KnownArtifact[];
+}
+
+/** An artifact as both engines see it. */
+export interface KnownArtifact {
+  /** All that the bundler will be asked for, in the set's own tree. */
+  imports: readonly string[];
+  /** What the native engine compiles: text by absolute path. LibreChat's own files are reduced to their imports. */
+  files: Readonly<Record<string, string>>;
+  /** Ranges that the client declares; it knows nothing of what an artifact imports beyond LibreChat's set. */
+  declared: DependencySet;
 }
 
 /** Everything to prepare. */
@@ -59,6 +69,9 @@ const commonSubpaths: Readonly<Record<string, readonly string[]>> = {
   'react-day-picker': ['react-day-picker/style.css', 'react-day-picker/dist/style.css'],
 };
 
+/** An artifact that imports nothing but React. */
+export const plainCode = 'export default () => <p />;';
+
 /** Files that LibreChat’s own pages load, at the versions it pins (0.8.x); what every preview loads first. */
 export const libreChatCdnFiles = [
   'https://cdn.tailwindcss.com/3.4.17',
@@ -83,7 +96,12 @@ export function planSet(name: string, dependencies: DependencySet): WarmSet {
 /** What LibreChat's own artifacts need. */
 export function planStandardSets(): WarmPlan {
   const names = Object.keys(artifactSets) as StandardSetName[];
-  return { sets: names.map((name) => planSet(name, artifactSets[name])), files: [...libreChatCdnFiles] };
+  const sets = names.map((name) => planSet(name, artifactSets[name]));
+  const isReact = ({ name }: WarmSet): boolean => reactSets.some((base) => base === name);
+  const withPlain = sets.map((set) =>
+    isReact(set) ? { ...set, artifacts: [knownArtifact(set.dependencies, plainCode)] } : set,
+  );
+  return { sets: withPlain, files: [...libreChatCdnFiles] };
 }
 
 /**
@@ -110,9 +128,10 @@ const reactSets = ['react-18', 'react-19'] as const satisfies StandardSetName[];
  * @param name the file's name, for people
  */
 export function planReactArtifact(name: string, code: string): WarmSet[] {
-  const imports = findImports(reactArtifactFiles(code));
   return reactSets.map((base) => {
     const known = artifactSets[base];
+    const artifact = knownArtifact(known, code);
+    const { imports } = artifact;
     const names = imports
       .filter((specifier) => !isBuiltin(specifier))
       .map((specifier) => splitSpecifier(specifier).name);
@@ -122,9 +141,16 @@ export function planReactArtifact(name: string, code: string): WarmSet[] {
       dependencies: { ...Object.fromEntries(unknown.map((dependency) => [dependency, 'latest'])), ...known },
       added: unknown,
       specifiers: imports,
-      artifacts: [imports],
+      artifacts: [artifact],
     };
   });
+}
+
+/** A React artifact of LibreChat's, with the ranges that LibreChat declares. */
+export function knownArtifact(declared: DependencySet, code: string): KnownArtifact {
+  const modules = reactArtifactFiles(code);
+  const sources = Object.entries(modules).map(([path, { code: text }]) => [path, text] as const);
+  return { imports: findImports(modules), files: Object.fromEntries(sources), declared };
 }
 
 /** The files that a page (HTML, SVG or Markdown) loads from elsewhere: scripts, styles, images; links are not followed. */

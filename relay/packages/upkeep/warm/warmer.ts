@@ -1,11 +1,13 @@
 // Carries out a warm plan: resolves trees, stores every package in them, builds what may be imported, finishes known answers.
 // One failure never ends the rest; each is reported with what it was and why.
-
+import { ArtifactCompiler } from '../../../compile/compile-artifact.ts';
+import { compileWithNeeds } from '../../../compile/package-needs.ts';
 import { PackageError } from '../../base/package-error.ts';
 import { parseSpec } from '../../base/package-spec.ts';
 import { Semaphore } from '../../base/semaphore.ts';
 import { splitSpecifier } from '../../base/specifier.ts';
 import type { PackageEngine } from '../../engine.ts';
+import type { LinkingProgress } from '../../sets/linked-sets.ts';
 import { isBuiltin } from '../../sources/node-builtins.ts';
 import type { DependencyTree, TreeNode } from '../../tree/tree.ts';
 import type { WarmSet } from './warm-plan.ts';
@@ -32,18 +34,26 @@ export interface WarmedSet {
   failures: WarmFailure[];
 }
 
+/** How to warm a set. */
+export interface WarmSetOptions {
+  /** Whose answers to make. */
+  shownBy: 'native' | 'bundler';
+  /** Resolve anew even when the set is known. */
+  refresh?: boolean;
+  progress?: WarmProgress;
+}
+
 /** Downloads wait for the registry, not for this machine. */
 const storesAtOnce = 12;
 const maxRedirects = 5;
 
 /**
  * Prepares one set, so that afterwards a relay without a registry answers anything that only needs these packages.
- * @param options `refresh`: resolve anew even when the set is known
  */
 export async function warmSet(
   engine: PackageEngine,
   set: WarmSet,
-  options: { refresh?: boolean; progress?: WarmProgress } = {},
+  options: WarmSetOptions,
 ): Promise<WarmedSet> {
   const { progress = () => {} } = options;
   const failures: WarmFailure[] = [];
@@ -64,7 +74,7 @@ export async function warmSet(
   const sizes = await storePackages(engine, tree, failures, progress);
   const possible = { ...set, dependencies, specifiers: set.specifiers.filter(isOf(dependencies)) };
   const stored = sizes.size === new Set(Object.values(tree.nodes).map(packageVersion)).size;
-  if (stored) await build(engine, tree, possible, failures, progress);
+  if (stored) await build(engine, tree, possible, { ...options, failures, progress });
   return { name: set.name, tree, sizes, failures };
 }
 
@@ -132,8 +142,11 @@ async function build(
   engine: PackageEngine,
   tree: DependencyTree,
   set: WarmSet,
-  failures: WarmFailure[],
-  progress: WarmProgress,
+  {
+    shownBy,
+    failures,
+    progress,
+  }: Required<Pick<WarmSetOptions, 'shownBy' | 'progress'>> & { failures: WarmFailure[] },
 ): Promise<void> {
   const fail = (what: string, why: string): void => {
     failures.push({ what: `${what} (${set.name})`, why });
@@ -147,18 +160,39 @@ async function build(
     });
     for (const specifier of missing)
       if (set.specifiers.includes(specifier)) fail(specifier, 'The set has no such module.');
-    for (const imports of set.artifacts)
-      await engine.finished.get({
-        dependencies: { ...set.dependencies },
-        resolutions: {},
-        imports: [...imports].sort(),
-      });
-    await engine.finished.settled();
+    await (shownBy === 'native' ? link(engine, set) : finish(engine, set));
   } catch (error) {
     fail('building', reasonOf(error));
   }
   progress({ phase: 'build', done: total, total, item: set.name });
 }
+
+/** Makes the bundler's answers to the set's artifacts. */
+async function finish({ finished }: PackageEngine, set: WarmSet): Promise<void> {
+  for (const { imports } of set.artifacts)
+    await finished.get({
+      dependencies: { ...set.dependencies },
+      resolutions: {},
+      imports: [...imports].sort(),
+    });
+  await finished.settled();
+}
+
+/** Makes packs: those that artifacts of the set share, and those of known artifacts with their answers. */
+async function link({ linked }: PackageEngine, set: WarmSet): Promise<void> {
+  const dependencies = { ...set.dependencies };
+  const imports = Object.keys(dependencies);
+  await linked.prepareConstantPacks({ dependencies, resolutions: {}, imports }, unheard);
+  await linked.settled();
+  const compiler = new ArtifactCompiler();
+  for (const { files, declared } of set.artifacts) {
+    const needs = await compileWithNeeds(compiler, files, { declared });
+    await linked.prepare(needs.set, unheard);
+    await linked.settled();
+  }
+}
+
+const unheard: LinkingProgress = { onTree: () => {}, onBuilt: () => {} };
 
 /**
  * Stores the package behind a CDN address, following redirects.
