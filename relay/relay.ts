@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { loadBundler } from './bundler/bundler.ts';
+import { startCompiler } from './compile/compiler-start.ts';
 import type { Config } from './config.ts';
 import { openPackageEngine } from './configured-engine.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
@@ -89,6 +90,7 @@ export async function startRelay(options: {
           await relay.close(0);
           throw error;
         });
+  if (config.engine === 'native') void startCompiler();
   const preparation = new Preparation({
     engine,
     plan: () => planPreparation(config, distDir),

@@ -1,6 +1,6 @@
 // What a relay prepares by itself after its start: it is there before anybody asks, gives way to those who do, and costs
 // nothing where it is not wanted or cannot be had.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Config } from '../../relay/config.ts';
@@ -8,6 +8,7 @@ import type { NpmOptions } from '../../relay/packages/npm/npm-config.ts';
 import { parsePackagePatterns } from '../../relay/packages/policy/package-pattern.ts';
 import { libreChatFiles, reactArtifactFiles } from '../../relay/packages/sets/librechat-files.ts';
 import { findImports } from '../../relay/shared/imports.ts';
+import type { NativeAnswer } from '../../relay/shared/native.ts';
 import { artifactSets } from '../../relay/shared/standard-sets.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import type { TestPackage } from '../registry/test-registry.ts';
@@ -77,12 +78,35 @@ async function setPath(sample: string, base: 'react-18' | 'react-19' = 'react-18
 const pathOf = (dependencies: object, imports: string[]): string =>
   `/-/set?q=${encodeURIComponent(JSON.stringify({ d: dependencies, r: {}, i: imports }))}`;
 
+/** The answer to one of the playground's samples, without the files that it does not import. */
+async function askNative(
+  relay: TestRelay,
+  sample: string,
+  base: 'react-18' | 'react-19',
+): Promise<NativeAnswer> {
+  const code = await readFile(join(root, 'examples', `${sample}.tsx`), 'utf8');
+  const files = Object.entries(reactArtifactFiles(code)).map(([path, file]) => [path, file.code]);
+  const packageJson = JSON.stringify({ main: '/index.tsx', dependencies: artifactSets[base] });
+  const { status, text } = await relay.ask('/-/native', {
+    method: 'POST',
+    body: JSON.stringify({
+      files: { ...Object.fromEntries(files), '/package.json': packageJson },
+      imports: [],
+      tailwind: false,
+    }),
+  });
+  expect(status, text).toBe(200);
+  return JSON.parse(text);
+}
+
+const readFolders = ({ dataDir }: TestRelay): Promise<string[]> => readdir(dataDir);
+
 const warnings = (relay: TestRelay) =>
   relay.log.filter(({ part, level }) => part === 'preparation' && Number(level) > 30);
 
 describe('A relay that has just been started', () => {
-  it('prepares what will be asked for first, and then answers it without asking the registry', async () => {
-    const relay = await start();
+  it('prepares what the bundler will be asked for first, and then answers it without asking the registry', async () => {
+    const relay = await start({ config: { engine: 'bundler' } });
     await relay.prepared;
     expect(warnings(relay)).toEqual([]);
     const { done, total, end } = relay.preparing.at(-1) ?? {};
@@ -107,6 +131,33 @@ describe('A relay that has just been started', () => {
     expect(relay.log.filter(({ msg }) => msg === 'dependency set assembled')).toEqual([]);
   });
 
+  it('prepares what the native engine will be asked for first, packs included', async () => {
+    const relay = await start({ config: { engine: 'native' } });
+    await relay.prepared;
+    expect(warnings(relay)).toEqual([]);
+    expect(relay.preparing.at(-1)?.end).toMatchObject({ isComplete: true });
+    const [asked, built] = [relay.registry.requests.length, await readFolders(relay)];
+    expect(built).not.toContain('finished');
+    // Whatever had to be built now would be written there.
+    await rm(join(relay.dataDir, 'prebundles'), { recursive: true });
+    const again = await start({
+      config: { engine: 'native', dataDir: relay.dataDir, prepareSets: 'off' },
+      npm: relay.registry.npm,
+    });
+    for (const [sample, base] of [
+      ['dashboard', 'react-18'],
+      ['three-scene', 'react-18'],
+      ['dashboard', 'react-19'],
+    ] as const) {
+      const { packages, problems } = await askNative(again, sample, base);
+      expect([problems, packages.missing, packages.undeclared], sample).toEqual([[], {}, {}]);
+      expect(packages.packs.length).toBeGreaterThan(0);
+      for (const { path } of packages.packs) expect((await again.ask(path)).status).toBe(200);
+    }
+    expect(relay.registry.requests.slice(asked)).toEqual([]);
+    expect(await readFolders(relay)).not.toContain('prebundles');
+  });
+
   it('begins with what every preview loads and with the first sample', async () => {
     const relay = await start();
     await relay.prepared;
@@ -121,16 +172,17 @@ describe('A relay that has just been started', () => {
     expect(position('vaul')).toBeLessThan(position('marked'));
   });
 
-  it('has nothing to do, and says nothing, when all of it is stored', async () => {
-    const first = await start();
-    await first.prepared;
-    const asked = first.registry.requests.length;
-    const again = await start({ config: { dataDir: first.dataDir }, npm: first.registry.npm });
-    await again.prepared;
-    expect(again.preparing).toEqual([]);
-    expect(again.log).toEqual([]);
-    expect(first.registry.requests.slice(asked)).toEqual([]);
-  });
+  for (const engine of ['native', 'bundler'] as const)
+    it(`has nothing to do, and says nothing, when all of it is stored, with ENGINE=${engine}`, async () => {
+      const first = await start({ config: { engine } });
+      await first.prepared;
+      const asked = first.registry.requests.length;
+      const again = await start({ config: { engine, dataDir: first.dataDir }, npm: first.registry.npm });
+      await again.prepared;
+      expect(again.preparing).toEqual([]);
+      expect(again.log).toEqual([]);
+      expect(first.registry.requests.slice(asked)).toEqual([]);
+    });
 
   it('prepares nothing that the operator forbids, and does not complain about it', async () => {
     const relay = await start({ config: { packagesDeny: parsePackagePatterns('vaul') } });

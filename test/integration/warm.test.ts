@@ -1,7 +1,7 @@
 // Warming, end to end: afterwards a relay without a registry answers whatever only needs what was warmed, locks hold sets to
 // their trees, and everything that could not be had is named.
 import { spawn } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,6 +11,7 @@ import { createPackageEngine, type PackageEngine } from '../../relay/packages/en
 import { readSetsLock, type SetsLock } from '../../relay/packages/sets/sets-lock.ts';
 import { readPins } from '../../relay/packages/upkeep/pins.ts';
 import { planSet, type WarmPlan } from '../../relay/packages/upkeep/warm/warm-plan.ts';
+import type { NativeAnswer } from '../../relay/shared/native.ts';
 import { Progress } from '../../relay/terminal/progress.ts';
 import { bundlerPackages } from '../registry/bundler-packages.ts';
 import { makeTemporaryFolder } from '../registry/temporary-folder.ts';
@@ -48,7 +49,12 @@ interface Kit {
   upstream: TestRegistry;
   dataDir: string;
   open(options?: { dataDir?: string; lock?: SetsLock; offline?: boolean }): PackageEngine;
-  warm(options?: { plan?: WarmPlan; refresh?: boolean; lockFile?: string }): Promise<WarmSummary>;
+  warm(options?: {
+    plan?: WarmPlan;
+    refresh?: boolean;
+    lockFile?: string;
+    shownBy?: 'native' | 'bundler';
+  }): Promise<WarmSummary>;
 }
 
 async function setUp(published = packages()): Promise<Kit> {
@@ -65,10 +71,10 @@ async function setUp(published = packages()): Promise<Kit> {
       log: silentLog,
       ...options,
     });
-  const warm: Kit['warm'] = ({ plan: what = plan(), refresh = false, lockFile } = {}) =>
+  const warm: Kit['warm'] = ({ plan: what = plan(), refresh = false, lockFile, shownBy = 'bundler' } = {}) =>
     runWarm(open(), what, {
       dataDir,
-      shownBy: 'bundler',
+      shownBy,
       pin: true,
       refresh,
       lockFile,
@@ -151,6 +157,59 @@ describe('After warming, a relay without a registry', () => {
       expect(missing.text).toContain('easel@4 is not stored here');
     } finally {
       await relay.close();
+    }
+  });
+});
+
+describe('Warming for the native engine', () => {
+  const code = "import paint from 'paint'; import 'canvas'; export default () => paint;";
+  const native = (): WarmPlan => {
+    const artifact = {
+      imports: [],
+      files: { '/package.json': '{"main":"/App.tsx"}', '/App.tsx': code },
+      declared: { paint: '^1.0.0' },
+    };
+    return { sets: [{ ...planSet('studio', studio), artifacts: [artifact] }], files: [] };
+  };
+  const request = {
+    files: {
+      '/package.json': '{"main":"/App.tsx","dependencies":{"paint":"^1.0.0"}}',
+      '/App.tsx': code,
+    },
+    imports: [],
+    tailwind: false,
+  };
+
+  it('makes the packs of a known artifact: a relay without built packages or a registry has them', async () => {
+    const { dataDir, warm } = await setUp();
+    expect((await warm({ plan: native(), shownBy: 'native' })).failures).toEqual([]);
+    await rm(join(dataDir, 'prebundles'), { recursive: true });
+    const relay = await startTestRelay({ config: { dataDir, offline: true, engine: 'native' } });
+    try {
+      const { status, text } = await relay.ask('/-/native', {
+        method: 'POST',
+        body: JSON.stringify(request),
+      });
+      expect(status, text).toBe(200);
+      const { packages: answered } = JSON.parse(text) as NativeAnswer;
+      expect(Object.keys(answered.roots).sort()).toEqual(['canvas', 'paint']);
+      for (const { path } of answered.packs) expect((await relay.ask(path)).status).toBe(200);
+      expect(relay.registry.requests).toEqual([]);
+      expect(await readdir(dataDir)).not.toContain('prebundles');
+    } finally {
+      await relay.close();
+    }
+  });
+
+  it('makes no answers of the bundler’s, and for the bundler no packs', async () => {
+    for (const [shownBy, made] of [
+      ['native', ['linked', 'packs']],
+      ['bundler', ['finished']],
+    ] as const) {
+      const { dataDir, warm } = await setUp();
+      await warm({ plan: native(), shownBy });
+      const folders = await readdir(dataDir);
+      expect(folders.filter((name) => ['finished', 'linked', 'packs'].includes(name))).toEqual(made);
     }
   });
 });
