@@ -78,7 +78,7 @@ export function warmMarkdown(results: WarmResults, machine: Machine, loadAfter: 
     ...(isQuiet(machine) ? [] : [busyWarning(machine)]),
     warmTable(results),
     `Medians of ${results.standard.length} runs of the standard set and of ${results.known.length} relays; ranges in brackets. Memory is the most that the command and esbuild held together. What comes from the registry depends on the network.`,
-    'First answers are measured from the request to the last byte, right after the relay said where it listens; each relay is a new process with an empty memory, on the same warmed data folder, offline. *Known*: `examples/dashboard.tsx` was warmed, so its answer is on disk. *New*: the same artifact with one more package, so the answer is put together from pre-bundled packages, sent with quick compression, and stored with better.',
+    'First answers are measured from the request to the last byte of the answer and of its packs, right after the relay said where it listens; each relay is a new process with an empty memory, on the same warmed data folder, offline, with `ENGINE=native`. *Known*: `examples/dashboard.tsx` was warmed, so its packs are on disk. *New*: the same artifact with one more package, so the packs that small packages share are made, sent with quick compression, and stored with better.',
   ].join('\n\n')}\n`;
 }
 

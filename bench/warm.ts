@@ -8,7 +8,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reactArtifactFiles } from '../relay/packages/sets/librechat-files.ts';
-import { findImports } from '../relay/shared/imports.ts';
+import type { NativeRequest, Pack } from '../relay/shared/native.ts';
 import { artifactSets } from '../relay/shared/standard-sets.ts';
 import { describeMachine } from './report/machine.ts';
 import { type ProcessUse, readProcessUse } from './rig/process-use.ts';
@@ -36,23 +36,22 @@ try {
 
 async function measure(): Promise<WarmResults> {
   const cold = await warm([]);
-  await forget('trees', 'prebundles', 'finished');
+  await forget('trees', 'prebundles', 'packs', 'linked');
   const all = await warm([]);
   const standard: WarmRun[] = [];
   for (let run = 0; run < warmRuns; run += 1) {
-    await forget('trees', 'prebundles', 'finished');
+    await forget('trees', 'prebundles', 'packs', 'linked');
     standard.push(await warm(['--sets', 'react-18', '--no-pin']));
   }
   await warm([example]);
   const again = await warm([]);
-  const imports = findImports(reactArtifactFiles(await readFile(example, 'utf8')));
+  const code = await readFile(example, 'utf8');
   const known: number[] = [];
   const unknown: number[] = [];
+  // The packs of a new artifact are dropped with the relay that made them, before they are stored: it stays new.
   for (let run = 0; run < answerRuns; run += 1) {
-    known.push(await firstAnswerMs(imports));
-    unknown.push(await firstAnswerMs([...imports, 'vaul'].sort()));
-    await forget('finished');
-    await warm([example]);
+    known.push(await firstAnswerMs(code));
+    unknown.push(await firstAnswerMs(`import 'vaul';\n${code}`));
   }
   return { cold, all, standard, again, known, unknown, storeBytes: await sizeOf(dataDir) };
 }
@@ -61,7 +60,7 @@ async function warm(args: string[]): Promise<WarmRun> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [join(dist, 'relay', 'cli', 'warm.js'), ...args], {
     cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir },
+    env: { ...process.env, ENGINE: 'native', DATA_DIR: dataDir },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   let peak: ProcessUse | undefined;
@@ -83,12 +82,13 @@ async function warm(args: string[]): Promise<WarmRun> {
   };
 }
 
-/** Starts a relay and asks for one set; from the request to the last byte of the answer. */
-async function firstAnswerMs(imports: string[]): Promise<number> {
+/** Starts a relay and asks for one artifact; from the request to the last byte of the answer and of its packs. */
+async function firstAnswerMs(code: string): Promise<number> {
   const relay = spawn(process.execPath, [join(dist, 'relay', 'main.js')], {
     cwd: root,
     env: {
       ...process.env,
+      ENGINE: 'native',
       DATA_DIR: dataDir,
       PORT: '0',
       CONTROL_PORT: '0',
@@ -105,27 +105,38 @@ async function firstAnswerMs(imports: string[]): Promise<number> {
       });
       relay.once('close', () => reject(new Error('The relay did not start.')));
     });
-    const dependencies = Object.fromEntries(
-      Object.entries(artifactSets['react-18']).sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
-    const query = encodeURIComponent(JSON.stringify({ d: dependencies, r: {}, i: imports }));
-    return await timeAnswer(port, `/-/set?q=${query}`);
+    const startedAt = performance.now();
+    const { packages } = JSON.parse(await ask(port, '/-/native', JSON.stringify(nativeRequest(code))));
+    await Promise.all(packages.packs.map(({ path }: Pack) => ask(port, path)));
+    return performance.now() - startedAt;
   } finally {
     relay.kill();
     await new Promise((resolve) => relay.once('close', resolve));
   }
 }
 
-function timeAnswer(port: number, path: string): Promise<number> {
-  const startedAt = performance.now();
+function nativeRequest(code: string): NativeRequest {
+  const sources = Object.entries(reactArtifactFiles(code)).map(([path, file]) => [path, file.code]);
+  const packageJson = JSON.stringify({ main: '/index.tsx', dependencies: artifactSets['react-18'] });
+  const files = { ...Object.fromEntries(sources), '/package.json': packageJson };
+  return { files, imports: [], tailwind: false };
+}
+
+/** @param body what to post; without one it is a GET */
+function ask(port: number, path: string, body?: string): Promise<string> {
+  const method = body === undefined ? 'GET' : 'POST';
+  // Packs travel compressed; the answer is read here.
+  const headers = {
+    Host: `preview.localhost:${port}`,
+    'Accept-Encoding': body === undefined ? 'br' : 'identity',
+  };
   return new Promise((resolve, reject) => {
-    const headers = { Host: `preview.localhost:${port}`, 'Accept-Encoding': 'br' };
-    request({ host: '127.0.0.1', port, path, headers }, (response) => {
+    request({ host: '127.0.0.1', port, path, method, headers }, async (response) => {
       if (response.statusCode !== 200) reject(new Error(`The relay answered ${response.statusCode}.`));
-      response.resume().on('end', () => resolve(performance.now() - startedAt));
+      resolve(Buffer.concat(await response.toArray()).toString('utf8'));
     })
       .on('error', reject)
-      .end();
+      .end(body);
   });
 }
 

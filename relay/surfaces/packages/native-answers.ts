@@ -1,6 +1,6 @@
 // What a native preview is answered with: its files compiled, its packages linked, and where each import leads.
 import { createHash } from 'node:crypto';
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -8,9 +8,9 @@ import type { ArtifactCompiler, CompiledArtifact } from '../../compile/compile-a
 import { compileWithNeeds } from '../../compile/package-needs.ts';
 import type { LinkedSets } from '../../packages/sets/linked-sets.ts';
 import type { ImportTarget, LinkedPackages, NativeAnswer, NativeRequest } from '../../shared/native.ts';
-import { ownReact } from '../../shared/own-react.ts';
 import { declaredIn } from '../../shared/set-query.ts';
 import type { TailwindStyles } from '../../tailwind/tailwind-styles.ts';
+import { findPageImports } from './page-needs.ts';
 
 /** A request, as {@link NativeRequest} has it. */
 export const nativeRequest = z.object({
@@ -31,15 +31,6 @@ const noPackages: LinkedPackages = {
   fallbacks: [],
   undeclared: {},
 };
-
-/** Of React's own, what packages import. */
-const reactFamily = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client'];
-
-const quotedAddress = /(['"`])(https:\/\/[^\s'"`]{1,300})/g;
-/** How long one may take to be looked into: its package may have to be built. */
-const maxPageImportsMs = 15_000;
-/** Of an artifact, which are looked into. */
-const maxAddresses = 50;
 
 /** Styles that a page has not fetched yet. */
 const maxStyles = 500;
@@ -86,7 +77,10 @@ export class NativeAnswers {
       tailwind && this.#tailwind
         ? await this.#startStyles(this.#tailwind, files, Object.keys(artifact.files))
         : undefined;
-    const pageImports = await this.#findPageImports(artifact, files, set.dependencies);
+    const pageImports = await findPageImports(artifact, files, {
+      declared: set.dependencies,
+      lookInto: this.#pageImports,
+    });
     const packages = await this.#linked.get({
       ...set,
       imports: [...new Set([...set.imports, ...pageImports])].sort(),
@@ -104,34 +98,6 @@ export class NativeAnswers {
     };
   }
 
-  /**
-   * What modules at the artifact's addresses ask the page for; where they can be computed, what most ask for. Its own React, so that
-   * there are no two.
-   */
-  async #findPageImports(
-    artifact: CompiledArtifact,
-    files: Record<string, string>,
-    declared: Record<string, string>,
-  ): Promise<string[]> {
-    const addresses = addressesIn(artifact, files);
-    if (declared.react === undefined || addresses.length === 0) return [];
-    const ownFamily = reactFamily.filter((specifier) =>
-      Object.hasOwn(declared, splitSpecifier(specifier).name),
-    );
-    const found = await Promise.all(
-      addresses.map((address) => {
-        const own = ownReact(address);
-        if (own === undefined) return [];
-        if ('specifier' in own)
-          return Object.hasOwn(declared, splitSpecifier(own.specifier).name) ? [own.specifier] : [];
-        // The page can do without what takes longer: it is built all the same, and there next time.
-        const tooLate = delay<string[]>(maxPageImportsMs, [], { ref: false });
-        return Promise.race([this.#pageImports(own.url), tooLate]);
-      }),
-    );
-    return [...new Set([...ownFamily, ...found.flat()])].sort();
-  }
-
   /** Nobody waits for them here: the page fetches them beside its packages. @returns undefined when there will be none */
   async #startStyles(
     tailwind: TailwindStyles,
@@ -146,17 +112,6 @@ export class NativeAnswers {
     const isRefused = (await Promise.race([css, nextTurn()])) === '';
     return isRefused ? undefined : `${stylesPrefix}${name}.css`;
   }
-}
-
-/** Addresses that files import, or that stand in a file which imports what it computes. */
-function addressesIn({ files }: CompiledArtifact, sources: Record<string, string>): string[] {
-  const found = Object.entries(files).flatMap(([path, { targets, importsComputed }]) => [
-    ...Object.values(targets).flatMap((target) => ('url' in target ? [target.url] : [])),
-    ...(importsComputed
-      ? [...(sources[path] ?? '').matchAll(quotedAddress)].map(([, , text = '']) => text)
-      : []),
-  ]);
-  return [...new Set(found)].filter((address) => /^https?:/.test(address)).slice(0, maxAddresses);
 }
 
 /** Each such artifact is a limit of this engine, to be listed. */
