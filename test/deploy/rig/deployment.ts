@@ -222,6 +222,7 @@ async function warm(folder: string, registry: TestRegistry): Promise<void> {
       pin: true,
       refresh: false,
       lockFile: undefined,
+      shownBy: 'native',
       progress: new Progress(silent),
     },
   );
