@@ -40,6 +40,7 @@ import {
   relayVersion,
 } from './checks/relay-process.ts';
 import {
+  artifactFiles,
   hostHeader,
   paths,
   redirects,
@@ -71,6 +72,7 @@ export const checks: readonly Check[] = [
   hostHeader,
   unknownPaths,
   paths,
+  artifactFiles,
   contentPolicy,
   frameAncestors,
   frameOptions,

@@ -57,6 +57,12 @@ export interface ProbeOptions {
   headers?: Record<string, string>;
 }
 
+interface Question {
+  headers: Record<string, string>;
+  /** A POST's. */
+  body?: string;
+}
+
 const maxBodyBytes = 8 * 1024 * 1024;
 
 /** See the head of this file. */
@@ -75,11 +81,19 @@ export class HttpProbe {
    */
   get(url: string, { headers = {} }: ProbeOptions = {}): Promise<Answer> {
     const key = `${url} ${JSON.stringify(headers)}`;
-    const known = this.#known.get(key) ?? this.#get(new URL(url), headers);
+    const known = this.#known.get(key) ?? this.#find(new URL(url), { headers });
     this.#known.set(key, known);
     // Whoever asks later gets the rejection too; until then nobody may listen to it.
     known.catch(() => {});
     return known;
+  }
+
+  /**
+   * POSTs text to an address.
+   * @throws NoAnswer, also when the connection is closed while the text is on its way
+   */
+  post(url: string, body: string): Promise<Answer> {
+    return this.#find(new URL(url), { headers: { 'content-type': 'text/plain' }, body });
   }
 
   /** Every answer there has been so far. */
@@ -92,7 +106,7 @@ export class HttpProbe {
     for (const agent of Object.values(this.#agents)) agent.destroy();
   }
 
-  async #get(url: URL, headers: Record<string, string>): Promise<Answer> {
+  async #find(url: URL, question: Question): Promise<Answer> {
     const name = url.hostname.replace(/^\[|\]$/g, '');
     const isAddress = /^[\d.]+$|:/.test(name);
     const found = isAddress ? { v4: [name], v6: [] } : await this.options.names.addresses(name);
@@ -100,7 +114,7 @@ export class HttpProbe {
     let failure = new NoAnswer(url.href, 'ENOTFOUND', `${name} has no address`);
     for (const address of addresses) {
       try {
-        return await this.#ask(url, address, 'port' in found ? found.port : undefined, headers);
+        return await this.#ask(url, address, 'port' in found ? found.port : undefined, question);
       } catch (error) {
         failure = error as NoAnswer;
       }
@@ -108,18 +122,14 @@ export class HttpProbe {
     throw failure;
   }
 
-  #ask(
-    url: URL,
-    address: string,
-    port: number | undefined,
-    headers: Record<string, string>,
-  ): Promise<Answer> {
+  #ask(url: URL, address: string, port: number | undefined, { headers, body }: Question): Promise<Answer> {
     const { timeoutMs } = this.options;
     const secure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
       const request = (secure ? httpsRequest : httpRequest)({
         host: address,
         port: port ?? (url.port || (secure ? 443 : 80)),
+        method: body === undefined ? 'GET' : 'POST',
         path: url.pathname + url.search,
         servername: url.hostname,
         agent: this.#agents[secure ? 'https:' : 'http:'],
@@ -133,7 +143,7 @@ export class HttpProbe {
       };
       request.once('error', give);
       request.once('response', (response) => read(url, response).then(resolve, give));
-      request.end();
+      request.end(body);
     });
   }
 }

@@ -30,12 +30,11 @@ export async function fetchPages({
   return { shell, frame, relayFrame, workers: [staticWorker, mirrorWorker] };
 }
 
-/** Address of one of the bundler's scripts, as the frame's page has it. */
+/** Address of one of the relay's immutable scripts, as the frame's page has it. */
 export async function assetUrl(context: CheckContext): Promise<string | undefined> {
   const { frame } = await fetchPages(context);
-  const files = frameConfigOf(frame)?.files;
-  const script = /<script src="([^"]+\.js)"/.exec(frame.text)?.[1];
-  return files && script ? `${context.subject.url.protocol}${script}` : undefined;
+  const file = frameConfigOf(frame)?.file;
+  return file && `${context.subject.url.protocol}${file}`;
 }
 
 /** One fault for each header that is missing, changed or there twice. */

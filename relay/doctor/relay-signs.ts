@@ -25,11 +25,27 @@ export function isRelayFrame(answer: Answer): boolean {
   return answer.status === 200 && titleOf(answer) === 'Preview relay';
 }
 
-/** The configuration that the bundler's page carries (relay/surfaces/frame.ts); undefined when this is another page. */
-export function frameConfigOf(answer: Answer): { base: string; files: string } | undefined {
-  const text = /window\.__previewKitConfig=(\{.*?\});/s.exec(answer.text)?.[1];
+/** The configuration that the frame's page carries. */
+export interface FrameConfig {
+  /** Where the page thinks the base host is. */
+  base: string;
+  /** What shows React artifacts. */
+  engine: 'native' | 'bundler';
+  /** Address of a file that every relay of the same version has, protocol-relative. */
+  file: string | undefined;
+}
+
+/** Reads it from the page (relay/surfaces/frame.ts); undefined when this is another page. */
+export function frameConfigOf({ text }: Answer): FrameConfig | undefined {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as { base: string; files: string });
+    const json = /window\.__previewKitConfig=(\{.*?\});/s.exec(text)?.[1];
+    if (json === undefined) return undefined;
+    const { base, worker } = JSON.parse(json) as { base: string; worker?: string };
+    return {
+      base,
+      engine: worker === undefined ? 'bundler' : 'native',
+      file: worker ?? /<script src="([^"]+\.js)"/.exec(text)?.[1],
+    };
   } catch {
     return undefined;
   }

@@ -53,7 +53,7 @@ export const compression: Check = {
   needs: ['host-header'],
   run: async (context) => {
     const url = await assetUrl(context);
-    if (!url) return skip('the bundler’s page names no script');
+    if (!url) return skip('the page of previews names no script');
     const faults: Outcome[] = [];
     for (const encoding of ['br', 'gzip']) {
       const answer = await context.http.get(url, { headers: { 'accept-encoding': encoding } });

@@ -149,7 +149,7 @@ export const relayVersion: Check = {
     const expected = 'what this checkout builds';
     const remedy =
       'Bring the relay to this version: `docker compose up -d --build relay`, or restart it after `npm run build`.';
-    const fingerprint = /\/static\/([^/]+)\//.exec(frameConfigOf(frame)?.files ?? '')?.[1];
+    const fingerprint = /\/static\/([^/]+)\//.exec(frameConfigOf(frame)?.file ?? '')?.[1];
     if (!worker.text.endsWith(built.worker))
       return warn(expected, 'the relay serves a service worker of another version', remedy);
     if (fingerprint !== built.fingerprint)

@@ -1,6 +1,6 @@
 // Does what browsers ask for arrive at the relay, and unchanged? Each check tells another mistake of the proxy in front.
 import type { Check, CheckContext } from '../check.ts';
-import { fail, type Outcome, ok, okUnless } from '../finding.ts';
+import { fail, type Outcome, ok, okUnless, skip, warn } from '../finding.ts';
 import type { Answer } from '../http-probe.ts';
 import { describeAnswer, frameConfigOf, isHealth, isRelayFrame, relayErrorOf } from '../relay-signs.ts';
 import { parentOf } from '../subject.ts';
@@ -181,5 +181,38 @@ export const paths: Check = {
       arrived === undefined ? describeAnswer(answer) : `it arrives as ${arrived}`,
       'Write `proxy_pass` without a path behind the host (`http://127.0.0.1:1580`, not `http://127.0.0.1:1580/`): with one, nginx decodes and rewrites addresses.',
     );
+  },
+};
+
+/** More than nginx lets through by default, less than the kit's own nginx does. */
+const largeArtifact = JSON.stringify({
+  files: {
+    '/package.json': '{"main":"/App.js","dependencies":{}}',
+    '/App.js': `export default () => null; //${' '.repeat(2_000_000)}`,
+  },
+  imports: [],
+  tailwind: false,
+});
+
+export const artifactFiles: Check = {
+  id: 'artifact-files',
+  group: 'Proxy',
+  title: 'An artifact’s files reach the relay',
+  looksAt: 'The relay compiles a React artifact of 2 MB, sent with POST to `/-/native`',
+  fix: 'Let 10 MB through to `/-/native`, with POST: `client_max_body_size 10m;` in the relay’s server',
+  needs: ['host-header'],
+  patience: 2,
+  run: async (context) => {
+    const { subject, http } = context;
+    if (frameConfigOf(await frame(context))?.engine !== 'native') return skip('the relay has ENGINE=bundler');
+    const expected = 'a compiled artifact';
+    const address = `${subject.url.origin}/-/native`;
+    const remedy =
+      'React previews open more slowly, with the bundler. Put `client_max_body_size 10m;` into the relay’s server, and let it pass POST on.';
+    const answer = await http.post(address, largeArtifact).catch((error: Error) => error);
+    if (answer instanceof Error) return warn(expected, answer.message, remedy);
+    const { entry } = (answer.json ?? {}) as { entry?: string };
+    if (answer.status === 200 && entry === '/App.js') return ok(expected, 'compiled');
+    return warn(expected, `${answer.url}: ${describeAnswer(answer)}`, remedy);
   },
 };

@@ -4,6 +4,24 @@ import { type Mistake, nginx, spa } from './mistake.ts';
 
 export const proxyMistakes: Mistake[] = [
   {
+    name: 'nginx’s usual limit for bodies',
+    plant: nginx(({ previewLocation }) => ({
+      previewLocation: previewLocation.replace('client_max_body_size 10m;', ''),
+    })),
+    fails: [],
+    warns: ['artifact-files'],
+    remedy: /client_max_body_size 10m;/,
+  },
+  {
+    name: 'a proxy that lets no POST through',
+    plant: nginx(({ previewLocation }) => ({
+      previewLocation: `limit_except GET { deny all; } ${previewLocation}`,
+    })),
+    fails: [],
+    warns: ['artifact-files'],
+    remedy: /let it pass POST on/,
+  },
+  {
     name: 'a proxy that drops Host',
     plant: nginx(({ previewLocation }) => ({
       previewLocation: previewLocation.replace(/proxy_set_header Host [^;]+;/, ''),

@@ -132,7 +132,7 @@ export async function startDeployment(folder: string): Promise<Deployment> {
     plain: `server { listen ${address}:80 default_server; return 301 https://$host$request_uri; }`,
     previewNames: `${previewHostname} "~^[a-z0-9]{8,40}-preview\\.example\\.test$"`,
     previewServer: '',
-    previewLocation: `proxy_pass http://127.0.0.1:${relayPort}; proxy_set_header Host $http_host;`,
+    previewLocation: `client_max_body_size 10m; proxy_pass http://127.0.0.1:${relayPort}; proxy_set_header Host $http_host;`,
     librechatServer: 'client_max_body_size 512m; proxy_buffering off; proxy_read_timeout 3600s;',
     librechatLocation: `proxy_pass http://127.0.0.1:${librechatPort}; proxy_set_header Host $http_host; proxy_set_header Upgrade $http_upgrade;`,
     more: '',
