@@ -1,5 +1,5 @@
 // Previews without the bundler: what the chat page hears when artifacts fail, and how edits take their place. What artifacts show is
-// in test/artifact-cases.
+// in test/artifact-cases; editing.test.ts and bad-input.test.ts hold for both engines.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Frame } from 'playwright-core';
@@ -206,27 +206,6 @@ describe('The chat page hears at once of', () => {
 });
 
 describe('An edit', () => {
-  it('shows the new code on the same origin and keeps its state', async () => {
-    const { tab, frame, text } = await show(counter('Clicks'));
-    const { origin } = new URL(frame.url());
-    await frame.locator('#count').click();
-    await frame.locator('#count').click();
-    await text().toBe('Clicks 2');
-    await tab.edit(counter('Presses'));
-    await text().toBe('Presses 2');
-    expect(new URL((await tab.artifactFrame()).url()).origin).toBe(origin);
-  });
-
-  it('starts its components afresh when their hooks change', async () => {
-    const { tab, frame, text } = await show(counter('Clicks'));
-    await frame.locator('#count').click();
-    await text().toBe('Clicks 1');
-    await tab.edit(counter('Clicks', { hooks: "const [name] = useState('x');" }));
-    await text().toBe('Clicks 0');
-    await frame.locator('#count').click();
-    await text().toBe('Clicks 1');
-  });
-
   it('that adds an import keeps its state', async () => {
     const { tab, frame, text } = await show(counter('Clicks'));
     await frame.locator('#count').click();
