@@ -245,6 +245,7 @@ describe('the relay’s disk', () => {
     );
     await vi.waitUntil(
       async () => (await engine.run('docker', ['exec', first, 'ls', '/data/.seed'])).code === 0,
+      { timeout: 20_000 },
     );
     const id = await run(['--volume=older:/data']);
     const seed = await engine.docker(['exec', id, 'cat', '/app/seed/store.sha256']);
