@@ -81,9 +81,9 @@ async function warmFiles(
   const failures: WarmFailure[] = [];
   const sources = new Set<string>();
   for (const [index, address] of addresses.entries()) {
-    const { source, failure } = await warmFile(engine, address);
-    if (source !== undefined) sources.add(source);
-    if (failure) failures.push(failure);
+    const warmed = await warmFile(engine, address);
+    for (const source of warmed.sources) sources.add(source);
+    if (warmed.failure) failures.push(warmed.failure);
     progress.update('CDN files', index + 1, addresses.length, address);
   }
   if (pin && sources.size > 0)

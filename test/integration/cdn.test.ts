@@ -126,22 +126,38 @@ describe('unpkg.com', () => {
 
 describe('cdn.tailwindcss.com', () => {
   it.each([
-    ['/3.4.16', '3.4.16', '/* 3.4.16 */'],
-    ['/3.4.17', '3.4.16', '/* 3.4.16 */'],
-    ['/3.4.5', '3.4.1', '/* 3.4.1 */'],
-    ['/', '3.4.16', '/* 3.4.16 */'],
-    ['', '3.4.16', '/* 3.4.16 */'],
-    ['/?plugins=forms', '3.4.16', '/* 3.4.16 forms */'],
-    ['/3.4.17?plugins=forms,typography', '3.4.16', '/* 3.4.16 all */'],
-  ])('%s is answered with %s', async (path, version, text) => {
+    ['/3.3.3', '3.3.3', 'resolve-config of 3.3.3'],
+    ['/3.3', '3.3.3', 'a { color: inherit }'],
+    ['/3.4.17', '3.4.17', 'Tailwind CSS 3.4.17'],
+    ['/3.4.x', '3.4.17', 'Tailwind CSS 3.4.17'],
+    ['/3', '3.4.17', 'Tailwind CSS 3.4.17'],
+    ['/', '3.4.17', 'Tailwind CSS 3.4.17'],
+    ['', '3.4.17', 'Tailwind CSS 3.4.17'],
+    ['/3.3.3?plugins=forms', '3.3.3', 'forms 0.5.9'],
+    ['/3.3.3?plugins=forms', '3.3.3', 'tiny 1.0.0'],
+    ['/3.3.3?plugins=forms', '3.3.3', 'create-plugin of 3.3.3'],
+    ['/3.3.3?plugins=forms@0.4.0,no-such', '3.3.3', 'forms 0.4.0'],
+    ['/?plugins=forms@0.4', '3.4.17', 'forms 0.4.0'],
+  ])('%s is answered with %s: %s', async (path, version, text) => {
     const answer = await relay.ask(`/-/cdn/cdn.tailwindcss.com${path}`);
-    expect(answer).toMatchObject({ status: 200, text });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain(text);
     expect(answer.headers).toMatchObject({
       ...sharedHeaders,
       'x-tailwind-version': version,
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
     });
+  });
+
+  it('answers with the version that it has where the one that is asked for is not to be had', async () => {
+    const { status, headers } = await relay.ask('/-/cdn/cdn.tailwindcss.com/3.1.4');
+    expect([status, headers['x-tailwind-version']]).toEqual([200, '3.4.17']);
+  });
+
+  it('says why there is none with a plugin that does not exist', async () => {
+    const { status, text } = await relay.ask('/-/cdn/cdn.tailwindcss.com/?plugins=forms@9');
+    expect([status, JSON.parse(text).error.code]).toEqual([404, 'VERSION_NOT_FOUND']);
   });
 
   it('has no Tailwind 4', async () => {

@@ -38,7 +38,6 @@ const packages: Record<string, TestPackage> = {
   ...Object.fromEntries(
     Array.from({ length: 60 }, (_, i) => [`chain-${i}`, needs({ [`chain-${(i + 1) % 60}`]: '*' })]),
   ),
-  'tailwindcss-cdn': { versions: { '3.4.16': { files: { '/3.4.16/tailwindcss.js': '/* tailwind */' } } } },
 };
 
 const relays: TestRelay[] = [];

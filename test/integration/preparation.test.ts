@@ -15,6 +15,8 @@ import type { TestPackage } from '../registry/test-registry.ts';
 import { root } from './compiled-code.ts';
 import { startTestRelay, type TestRelay } from './start-test-relay.ts';
 
+const tailwindPlugins = ['forms', 'typography', 'aspect-ratio', 'container-queries', 'line-clamp'];
+
 /** Small stand-ins for everything that LibreChat's sets, its pages and the playground's samples name. */
 function packagesOfLibreChat(): Record<string, TestPackage> {
   const one = (version: string, files: Record<string, string> = {}): TestPackage => ({
@@ -48,7 +50,7 @@ function packagesOfLibreChat(): Record<string, TestPackage> {
     'react-is': both(),
     three: one('0.167.1', react),
     'react-refresh': one('0.9.0', react),
-    'tailwindcss-cdn': one('3.4.17', { '/3.4.17/tailwindcss.js': script }),
+    ...Object.fromEntries(tailwindPlugins.map((name) => [`@tailwindcss/${name}`, one('0.5.0')])),
     marked: one('15.0.12', { '/marked.min.js': script }),
     jszip: one('3.10.1', { '/dist/jszip.min.js': script }),
     'docx-preview': one('0.3.7', { '/dist/docx-preview.min.js': script }),
@@ -119,6 +121,7 @@ describe('A relay that has just been started', () => {
     const everyComponent = findImports(reactArtifactFiles(components.join('\n')));
     const paths = [
       '/-/cdn/cdn.tailwindcss.com/3.4.17',
+      '/-/cdn/cdn.tailwindcss.com/?plugins=forms,typography',
       '/-/cdn/cdn.jsdelivr.net/npm/marked@15.0.12/marked.min.js',
       await setPath('dashboard'),
       await setPath('three-scene'),
@@ -158,18 +161,22 @@ describe('A relay that has just been started', () => {
     expect(await readFolders(relay)).not.toContain('prebundles');
   });
 
-  it('begins with what every preview loads and with the first sample', async () => {
+  it('begins with the first sample', async () => {
     const relay = await start();
     await relay.prepared;
     const { requests } = relay.registry;
-    expect(requests.slice(0, 2)).toEqual([
-      'GET /tailwindcss-cdn',
-      'GET /tailwindcss-cdn/-/tailwindcss-cdn-3.4.17.tgz',
-    ]);
     const position = (name: string) => requests.findIndex((request) => request.startsWith(`GET /${name}/-/`));
     expect(position('recharts')).toBeGreaterThan(0);
     expect(position('recharts')).toBeLessThan(position('vaul'));
     expect(position('vaul')).toBeLessThan(position('marked'));
+  });
+
+  it("has Tailwind's script without asking the registry", async () => {
+    const relay = await start({ packages: {} });
+    const { status, text } = await relay.ask('/-/cdn/cdn.tailwindcss.com/3.4.17');
+    expect(status).toBe(200);
+    expect(text).toMatch(/^\/\*! Tailwind CSS 3\.4\.17 \| MIT License/);
+    expect(relay.registry.requests.filter((request) => request.includes('tailwind'))).toEqual([]);
   });
 
   for (const engine of ['native', 'bundler'] as const)
@@ -211,9 +218,7 @@ describe('While a relay prepares,', () => {
       ...packagesOfLibreChat(),
       slow: { versions: { '1.0.0': {} }, packumentFault: { kind: 'late', afterMs: 1_500 } },
     };
-    // Its first step waits for this package, so that the request is there before the second.
-    const tailwind = packages['tailwindcss-cdn'] as TestPackage;
-    packages['tailwindcss-cdn'] = { ...tailwind, packumentFault: { kind: 'late', afterMs: 500 } };
+    // Its first step builds Tailwind's script: the request is there before the second.
     const relay = await start({ packages });
     const answer = relay.ask(pathOf({ slow: '1' }, []));
     await expect.poll(() => relay.registry.requests).toContain('GET /slow');
@@ -240,17 +245,22 @@ describe('While a relay prepares,', () => {
 
   it('closing the relay ends it at once', async () => {
     const packages = packagesOfLibreChat();
-    const tailwind = packages['tailwindcss-cdn'] as TestPackage;
-    packages['tailwindcss-cdn'] = { ...tailwind, tarballFault: { kind: 'late', afterMs: 1_000 } };
-    const relay = await start({ packages });
-    await expect.poll(() => relay.registry.requests.length).toBe(2);
+    const marked = packages.marked as TestPackage;
+    packages.marked = { ...marked, tarballFault: { kind: 'late', afterMs: 6_000 } };
+    const relay = await start({ packages, config: { playground: false, registryTimeoutMs: 20_000 } });
+    await expect
+      .poll(() => relay.registry.requests, { timeout: 20_000 })
+      .toContain('GET /marked/-/marked-15.0.12.tgz');
+    const told = relay.preparing.length;
+    const asked = relay.registry.requests.length;
     const startedAt = performance.now();
     await relay.close();
-    expect(performance.now() - startedAt).toBeLessThan(900);
+    // What is being compressed is finished, what is being fetched is not waited for.
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     await relay.prepared;
-    expect(relay.registry.requests).toHaveLength(2);
+    expect(relay.registry.requests).toHaveLength(asked);
     expect(warnings(relay)).toEqual([]);
-    expect(relay.preparing).toEqual([]);
+    expect(relay.preparing).toHaveLength(told);
   });
 });
 
@@ -264,7 +274,8 @@ describe('What cannot be had', () => {
     await relay.prepared;
     expect(warnings(relay)).toHaveLength(1);
     expect(warnings(relay)[0]?.msg).toMatch(/registry.*PREPARE_SETS=off/);
-    expect(new Set(relay.registry.requests)).toEqual(new Set(['GET /tailwindcss-cdn']));
+    // What comes after the first sample is not even tried.
+    expect(relay.registry.requests).not.toContain('GET /marked');
     expect((await relay.ask('/readyz')).status).toBe(200);
   });
 

@@ -45,18 +45,19 @@ export const packages: Record<string, TestPackage> = {
   },
   '@scope/part': { versions: { '1.0.0': { files: { '/index.js': 'module.exports = 1;' } } } },
   'needs-missing': { versions: { '1.0.0': { manifest: { dependencies: { 'not-there': '^1.0.0' } } } } },
-  'tailwindcss-cdn': {
+  tailwindcss: { versions: { '3.3.3': { files: tailwindSources('3.3.3') }, '4.1.0': {} } },
+  '@tailwindcss/forms': {
     versions: {
-      '3.4.16': {
+      '0.4.0': { files: { '/index.js': "module.exports = 'forms 0.4.0';" } },
+      '0.5.9': {
         files: {
-          '/3.4.1/tailwindcss.js': '/* 3.4.1 */',
-          '/3.4.16/tailwindcss.js': '/* 3.4.16 */',
-          '/3.4.16/tailwindcss-with-forms.js': '/* 3.4.16 forms */',
-          '/3.4.16/tailwindcss-with-all-plugins.js': '/* 3.4.16 all */',
+          '/index.js': "module.exports = [require('tailwindcss/plugin'), require('tiny'), 'forms 0.5.9'];",
         },
+        manifest: { dependencies: { tiny: '^1.0.0' }, peerDependencies: { tailwindcss: '>=3' } },
       },
     },
   },
+  tiny: { versions: { '1.0.0': { files: { '/index.js': "module.exports = 'tiny 1.0.0';" } } } },
   'fault-refused': { versions: { '1.0.0': {} }, packumentFault: { kind: 'status', status: 403 } },
   'fault-failing': { versions: { '1.0.0': {} }, packumentFault: { kind: 'status', status: 500 } },
   'fault-limited': {
@@ -78,3 +79,16 @@ export const sharedHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 };
+
+/** As much of a version of Tailwind as the kit builds its Play script of. */
+function tailwindSources(version: string): Record<string, string> {
+  const modules = ['colors', 'create-plugin', 'default-config', 'default-theme', 'resolve-config'];
+  return {
+    '/src/css/preflight.css': '/* notes */ a { color: inherit }',
+    '/src/processTailwindFeatures.js':
+      "import fs from 'fs'; import 'not-declared'; export default () => fs.readFileSync();",
+    ...Object.fromEntries(
+      modules.map((name) => [`/src/public/${name}.js`, `export default '${name} of ${version}';`]),
+    ),
+  };
+}

@@ -17,6 +17,10 @@ export interface ContentAnswer {
   headers?: Record<string, string>;
   /** The package version it is from: `name@version`. */
   source?: string;
+  /** Other package versions that it cannot be made without. */
+  otherSources?: () => Promise<string[]>;
+  /** Whether reading makes it, which takes a while: what prepares for those who will ask has it made and stored. */
+  isBuilt?: boolean;
   /** The file in there, with a leading slash. */
   file?: string;
   /** Number of the operator's rule that chose it. */

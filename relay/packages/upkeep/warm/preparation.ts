@@ -57,7 +57,7 @@ export class Preparation {
 
   constructor(
     readonly options: {
-      engine: Pick<PackageEngine, 'finished' | 'linked' | 'cdn'>;
+      engine: Pick<PackageEngine, 'finished' | 'linked' | 'cdn' | 'encoded'>;
       /** Called when it starts. */
       plan: () => Promise<FirstStep[]>;
       traffic: Traffic;

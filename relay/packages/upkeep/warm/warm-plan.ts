@@ -76,6 +76,8 @@ export const plainCode = 'export default () => <p />;';
 export const libreChatCdnFiles = [
   'https://cdn.tailwindcss.com/3.4.17',
   'https://cdn.tailwindcss.com/',
+  // What models add to it.
+  'https://cdn.tailwindcss.com/?plugins=forms,typography,aspect-ratio,container-queries,line-clamp',
   'https://cdn.jsdelivr.net/npm/marked@15.0.12/marked.min.js',
   'https://cdn.jsdelivr.net/npm/jszip@3.10.1/dist/jszip.min.js',
   'https://cdn.jsdelivr.net/npm/docx-preview@0.3.7/dist/docx-preview.min.js',

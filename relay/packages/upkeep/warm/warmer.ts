@@ -195,19 +195,19 @@ async function link({ linked }: PackageEngine, set: WarmSet): Promise<void> {
 const unheard: LinkingProgress = { onTree: () => {}, onBuilt: () => {} };
 
 /**
- * Stores the package behind a CDN address, following redirects.
- * @returns `source`: the package version that has the file; `failure`: why it is not there
+ * Stores what is behind a CDN address, the package or what is made of it, following redirects.
+ * @returns `sources`: the package versions that it is from; `failure`: why it is not there
  */
 export async function warmFile(
   engine: PackageEngine,
   address: string,
-): Promise<{ source?: string; failure?: WarmFailure }> {
+): Promise<{ sources: string[]; failure?: WarmFailure }> {
   try {
-    const { source, why } = await storeFile(engine, address);
-    if (why !== undefined) return { failure: { what: address, why } };
-    return source === undefined ? {} : { source };
+    const { sources, why } = await storeFile(engine, address);
+    await engine.encoded.settled();
+    return why === undefined ? { sources } : { sources, failure: { what: address, why } };
   } catch (error) {
-    return { failure: { what: address, why: reasonOf(error) } };
+    return { sources: [], failure: { what: address, why: reasonOf(error) } };
   }
 }
 
@@ -217,17 +217,21 @@ export async function warmFile(
  * @throws PackageError when its package cannot be had
  */
 export async function storeFile(
-  engine: Pick<PackageEngine, 'cdn'>,
+  engine: Pick<PackageEngine, 'cdn' | 'encoded'>,
   address: string,
-): Promise<{ source?: string | undefined; why?: string }> {
+): Promise<{ sources: string[]; why?: string }> {
   let url = new URL(address);
   for (let hops = 0; hops < maxRedirects; hops += 1) {
     const answer = await engine.cdn(url.host, decodeURIComponent(url.pathname), url.searchParams);
-    if (!answer) return { why: 'The kit does not answer for this address.' };
-    if (answer.kind === 'content') return { source: answer.source };
+    if (!answer) return { sources: [], why: 'The kit does not answer for this address.' };
+    if (answer.kind === 'content') {
+      if (answer.isBuilt) await engine.encoded.get(answer);
+      const others = (await answer.otherSources?.()) ?? [];
+      return { sources: answer.source === undefined ? others : [answer.source, ...others] };
+    }
     url = new URL(answer.location);
   }
-  return { why: 'It redirects in circles.' };
+  return { sources: [], why: 'It redirects in circles.' };
 }
 
 function reasonOf(error: unknown): string {
