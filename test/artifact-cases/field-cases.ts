@@ -1,7 +1,9 @@
 // All cases of what people reported broken elsewhere, by kind. The first of a kind is the one that was reported.
 import type { FieldCase } from './artifact-case.ts';
 import { consoleOfAnything } from './field/console.ts';
+import { tailwind } from './field/tailwind.ts';
 
 export const fieldCases: Record<string, FieldCase[]> = {
   'The console': consoleOfAnything,
+  Tailwind: tailwind,
 };

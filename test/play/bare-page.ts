@@ -17,8 +17,14 @@ export interface BarePage {
 export function openBarePage(script: string, before: Record<string, unknown> = {}): BarePage {
   const classes: string[] = [];
   const own: string[] = [];
-  const style = { textContent: '', isConnected: false };
-  const observers: (() => void)[] = [];
+  const style = {
+    textContent: '',
+    isConnected: false,
+    remove() {
+      style.textContent = '';
+    },
+  };
+  const observers: ((records: object[]) => void)[] = [];
   const document = {
     readyState: 'loading',
     documentElement: {},
@@ -35,19 +41,20 @@ export function openBarePage(script: string, before: Record<string, unknown> = {
         : own.map((textContent) => ({ textContent })),
   };
   class Observer {
-    constructor(onChange: () => void) {
+    constructor(onChange: (records: object[]) => void) {
       observers.push(onChange);
     }
     observe(): void {}
+    disconnect(): void {}
   }
-  const window = { ...before } as BarePage['window'];
+  const window = before as BarePage['window'];
   new Function('window', 'document', 'MutationObserver', script)(window, document, Observer);
   return {
     window,
     classes,
     own,
     async styles() {
-      for (const onChange of observers) onChange();
+      for (const onChange of observers) onChange([]);
       // The script waits for nothing but itself.
       await new Promise((done) => setImmediate(done));
       return style.textContent;

@@ -32,6 +32,8 @@ type Features = (
 
 /** Of the compiler that the page is built with. */
 export interface Compiler {
+  /** Names the version and its plugins. */
+  id: string;
   postcss: (plugins: object[]) => {
     process(css: string, options: { from: undefined; map: false }): PromiseLike<{ css: string }>;
   };
@@ -43,6 +45,13 @@ export interface Compiler {
   members: object;
 }
 
+/** The script that styles the page. */
+interface Running {
+  id: string;
+  /** Ends it, with its styles. @returns the configuration */
+  stop(): unknown;
+}
+
 /** What a configuration may say, as far as it matters here. */
 interface Config {
   plugins?: unknown;
@@ -52,6 +61,11 @@ const directives = '@tailwind base;@tailwind components;@tailwind utilities;';
 const styleType = 'text/tailwindcss';
 const styleSelector = `style[type="${styleType}"]`;
 const separator = ' ';
+/** Where `window.tailwind` has what styles the page, for the next script of that kind. */
+const runningKey = Symbol.for('preview-kit.tailwind');
+/** Version 4, which has another script: what its styles begin with, and what only it understands. */
+const newerStyles = /^\s*\/\*! tailwindcss v[4-9]/;
+const newerSyntax = /@(theme|utility|custom-variant|plugin|source|config)\b|@import\s+(["'])tailwindcss\2/;
 const layers = new Set(['base', 'components', 'utilities']);
 
 /** What current browsers know by a prefixed name only, as esbuild has it for the relay's own styles. */
@@ -126,35 +140,40 @@ export class StyleMaker {
 
 /** `window.tailwind`: the page may assign it, its configuration, or anything within. */
 export class PageConfig {
-  #config: unknown = {};
+  readonly #members: { config: unknown };
   readonly #onChange: () => void;
   /** What pages see. */
   readonly api: object;
 
   /** @param members what there is beside the configuration; `onChange`: told of everything that is assigned */
   constructor(members: object, onChange: () => void) {
+    this.#members = Object.assign(members, { config: {} });
     this.#onChange = onChange;
-    this.api = new Proxy(members, {
-      has: (target, key) => key === 'config' || key in target,
-      get: (target, key) => (key === 'config' ? this.#watch(this.#config) : Reflect.get(target, key)),
+    this.api = new Proxy(this.#members, {
+      get: (target, key) => (key === 'config' ? this.#watch(target.config) : Reflect.get(target, key)),
       set: (target, key, value) => {
-        if (key !== 'config') return Reflect.set(target, key, value);
-        this.#config = value;
-        onChange();
-        return true;
+        const isSet = Reflect.set(target, key, value);
+        if (key === 'config') onChange();
+        return isSet;
       },
     });
   }
 
+  /** As it was assigned. */
+  get assigned(): unknown {
+    return this.#members.config;
+  }
+
   /** The configuration, without what watches it. */
   get config(): Config {
-    const config: unknown = typeof this.#config === 'function' ? this.#config(this.api) : this.#config;
-    return typeof config === 'object' && config !== null ? config : {};
+    const { assigned } = this;
+    const config: unknown = typeof assigned === 'function' ? assigned(this.api) : assigned;
+    return isObject(config) ? config : {};
   }
 
   /** Takes what a page assigned to `tailwind`, or had there before. */
   adopt(value: unknown): void {
-    if (typeof value === 'object' && value !== null) Object.assign(this.api, value);
+    if (isObject(value)) Object.assign(this.api, value);
   }
 
   #watch(value: unknown): unknown {
@@ -180,15 +199,29 @@ export class PageConfig {
   }
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isNewer(node: Node): boolean {
+  return node.nodeName === 'STYLE' && newerStyles.test(node.textContent ?? '');
+}
+
 function isPlain(value: unknown): value is object {
   if (Array.isArray(value)) return true;
-  if (typeof value !== 'object' || value === null) return false;
+  if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Styles the page from now on, and gives it `window.tailwind`. */
+/**
+ * Styles the page from now on, and gives it `window.tailwind`. LibreChat adds a script of this kind to every page: the page's own
+ * comes after it, and takes its place.
+ */
 export function startPlay(compiler: Compiler): void {
+  const before: unknown = Reflect.get(window, 'tailwind');
+  const running = isObject(before) ? (Reflect.get(before, runningKey) as Running | undefined) : undefined;
+  if (running?.id === compiler.id) return;
   const maker = new StyleMaker(compiler);
   const style = document.createElement('style');
   /** Values of `class` that were looked at, and the names that were in them. */
@@ -198,6 +231,7 @@ export function startPlay(compiler: Compiler): void {
   let isFresh = true;
   let isRunning = false;
   let isChanged = false;
+  let isOver = false;
   const config = new PageConfig(compiler.members, () => {
     isFresh = true;
     void Promise.resolve().then(update);
@@ -233,21 +267,23 @@ export function startPlay(compiler: Compiler): void {
     own = now;
     isFresh = false;
     const options = { config: config.config, own, isFresh: isAnew };
-    style.textContent = await maker.make(isAnew ? names : added, options).catch((error: unknown) => {
+    const css = await maker.make(isAnew ? names : added, options).catch((error: unknown) => {
       if (own === '') throw error;
       // One rule that Tailwind refuses must not cost the page all of its styles.
-      console.error(error);
+      if (!newerSyntax.test(own)) console.error(error);
       return maker.make(names, { ...options, own: '', isFresh: true });
     });
+    if (isOver) return;
+    style.textContent = css;
     if (!style.isConnected) document.head.append(style);
   }
 
   async function update(): Promise<void> {
     isChanged = true;
-    if (isRunning) return;
+    if (isRunning || isOver) return;
     isRunning = true;
     try {
-      while (isChanged) {
+      while (isChanged && !isOver) {
         isChanged = false;
         await pass();
       }
@@ -260,7 +296,12 @@ export function startPlay(compiler: Compiler): void {
 
   const watched = new WeakSet<Node>();
   const texts = new MutationObserver(update);
-  const page = new MutationObserver(() => {
+  const page = new MutationObserver((records) => {
+    // What is not in a layer, as version 3 has it, would win over all that version 4 says.
+    if (records.some(({ target }) => isNewer(target))) {
+      stop();
+      return undefined;
+    }
     for (const element of document.querySelectorAll(styleSelector)) {
       if (watched.has(element)) continue;
       watched.add(element);
@@ -275,7 +316,16 @@ export function startPlay(compiler: Compiler): void {
     subtree: true,
   });
 
-  config.adopt(Reflect.get(window, 'tailwind'));
+  function stop(): unknown {
+    isOver = true;
+    page.disconnect();
+    texts.disconnect();
+    style.remove();
+    return config.assigned;
+  }
+
+  config.adopt(running ? { config: running.stop() } : before);
+  Object.defineProperty(config.api, runningKey, { value: { id: compiler.id, stop } satisfies Running });
   Object.defineProperty(window, 'tailwind', {
     configurable: true,
     enumerable: true,

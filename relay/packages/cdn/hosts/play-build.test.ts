@@ -141,3 +141,82 @@ describe("A page's own styles", () => {
     expect(await plain(await page.styles())).toMatch(/\.a \{ padding: 2rem;? \}$/);
   });
 });
+
+describe('window.tailwind', () => {
+  const styled = async (
+    before: Record<string, unknown>,
+    then: (window: ReturnType<typeof openBarePage>['window']) => void,
+  ) => {
+    const page = openBarePage(script, before);
+    page.classes.push('p-brand');
+    then(page.window);
+    return page.styles();
+  };
+  const config = { theme: { spacing: { brand: '3px' } } };
+
+  it.each([
+    [
+      'assigned after the script',
+      {},
+      (window) => {
+        window.tailwind.config = config;
+      },
+    ],
+    [
+      'assigned whole',
+      {},
+      (window) => {
+        window.tailwind = { config } as never;
+      },
+    ],
+    ['assigned before the script', { tailwind: { config } }, () => {}],
+    [
+      'a function',
+      {},
+      (window) => {
+        window.tailwind.config = () => config;
+      },
+    ],
+    [
+      'made in place',
+      {},
+      (window) => {
+        Object.assign(window.tailwind.config as object, config);
+      },
+    ],
+  ] as [string, Record<string, unknown>, Parameters<typeof styled>[1]][])(
+    'takes a configuration that is %s',
+    async (_name, before, then) => {
+      expect(await styled(before, then)).toContain('padding: 3px');
+    },
+  );
+
+  it('has what the Play CDN has', () => {
+    const { tailwind: api } = openBarePage(script).window;
+    expect(api).toMatchObject({
+      config: {},
+      colors: { red: { 500: '#ef4444' } },
+      defaultTheme: { screens: { sm: '640px' } },
+      defaultConfig: { presets: [] },
+      plugin: expect.any(Function),
+      resolveConfig: expect.any(Function),
+    });
+  });
+
+  it('goes to the script that comes later, with the configuration', async () => {
+    const first = openBarePage(script);
+    first.window.tailwind.config = config;
+    const other = openBarePage(script.replace('id:"3.4.17"', 'id:"other"'), first.window);
+    other.classes.push('p-brand');
+    expect(await other.styles()).toContain('padding: 3px');
+    first.classes.push('p-brand');
+    expect(await first.styles()).toBe('');
+  });
+
+  it('stays with the first of two scripts that are the same', async () => {
+    const first = openBarePage(script);
+    const again = openBarePage(script, first.window);
+    again.classes.push('p-4');
+    expect(await again.styles()).toBe('');
+  });
+});

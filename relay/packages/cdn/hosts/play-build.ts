@@ -29,7 +29,7 @@ const publicSources: Record<string, string> = {
   './resolveConfig': 'resolve-config',
 };
 
-function entryText(plugins: readonly string[]): string {
+function entryText(id: string, plugins: readonly string[]): string {
   const imports = plugins.map((name, index) => `import plugin${index} from ${JSON.stringify(name)};`);
   return `import { startPlay } from ${JSON.stringify(pageModule)};
 import postcss from 'postcss';
@@ -39,7 +39,7 @@ import plugin from 'tailwindcss/src/public/create-plugin.js';
 import resolveConfig from 'tailwindcss/src/public/resolve-config.js';
 ${imports.join('\n')}
 startPlay({
-  postcss, processFeatures, resolveConfig, plugins: [${plugins.map((_, index) => `plugin${index}`)}],
+  id: ${JSON.stringify(id)}, postcss, processFeatures, resolveConfig, plugins: [${plugins.map((_, index) => `plugin${index}`)}],
   members: {
     colors, plugin, resolveConfig,
     // Copies of the whole theme, which few pages look at.
@@ -60,7 +60,7 @@ export async function buildPlay(packages: PlayPackages, plugins: readonly string
   const { version } = tailwind.packageJson;
   const { outputFiles, metafile } = await callEsbuild({ what: `tailwindcss@${version}` }, ({ build }) =>
     build({
-      stdin: { contents: entryText(plugins), resolveDir: tailwind.dir, sourcefile: 'entry.js' },
+      stdin: { contents: entryText(packages.id, plugins), resolveDir: tailwind.dir, sourcefile: 'entry.js' },
       absWorkingDir: tailwind.dir,
       bundle: true,
       write: false,

@@ -51,6 +51,12 @@ export class PlayPackages {
     return packages;
   }
 
+  /** Names Tailwind's version and those of the plugins. */
+  get id(): string {
+    const plugins = [...this.#plugins].map(([name, version]) => `${name}@${version}`);
+    return [this.tailwind.packageJson.version, ...plugins].join(' ');
+  }
+
   /** The package that a file belongs to; Tailwind for what belongs to none. */
   ownerOf(path: string): PackageFolder {
     return this.#findOwner(path) ?? this.tailwind;
