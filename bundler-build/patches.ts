@@ -194,6 +194,14 @@ export const patches: Patch[] = [
     count: 1,
   },
   {
+    name: 'history',
+    why: 'The bundler put a history of its own in place of the browser’s, which told of no anchor that one goes back from.',
+    files: startup,
+    find: /Object\.assign\(window\.history,\{go\(\w\)\{.{1,1500}?setTimeout\(\(\)=>\{\w\(document\.location\.href\)\}\)(?=,\(0,(\w)\.listen\))/g,
+    replace: '__previewKit.watchNavigation(e=>(0,$1.dispatch)(Object.assign({type:"urlchange"},e)))',
+    count: 1,
+  },
+  {
     name: 'test-runner-browser',
     why: 'The test runner takes jsdom from the base host, as the bundler does its other files.',
     files: /^static\/js\/\d+\.[^/]+\.chunk\.js$/,

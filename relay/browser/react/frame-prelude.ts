@@ -6,6 +6,7 @@ import { formatSetQuery, setOf } from '../../shared/set-query.ts';
 import { leaveBundlerPath } from './bundler-path.ts';
 import { type FrameConfig, openFrame } from './frame-base.ts';
 import { laterImports, rememberImports } from './later-imports.ts';
+import { type Place, watchNavigation } from './navigation.ts';
 import { PackageClient } from './package-client.ts';
 import type { RawAnswer } from './package-request.ts';
 import { isCompile, isSandpackMessage } from './sandpack-messages.ts';
@@ -94,6 +95,12 @@ const previewKit = {
 
   /** Compiles a module of the artifact; undefined when Babel has to. */
   transpile: (source: string, context: LoaderContext) => transpile(source, context, compilerReady),
+
+  /** Tells the bundler where the artifact is, at first and whenever that changes. */
+  watchNavigation(tell: (place: Place) => void): void {
+    watchNavigation(tell);
+    setTimeout(() => tell({ url: location.href, back: false, forward: false }));
+  },
 
   /** Sets the address of a script or style that the embedder asked for; CDNs are answered by the kit. */
   external(element: HTMLElement, attribute: string, address: string): void {

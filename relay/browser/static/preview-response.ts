@@ -16,13 +16,13 @@ export interface SizedResponse {
 /**
  * @param answer what the client sent
  * @param method the page's method: HEAD gets headers only
- * @param limits `policy`: directives of a content policy, '' for none; `notice`: code that tells the page what they block
+ * @param around `policy`: directives of a content policy, '' for none; `prelude`: code that runs before the page's own
  * @throws TypeError if a header name or value is not one
  */
 export function buildPreviewResponse(
   answer: PreviewAnswer,
   method: string,
-  { policy, notice }: { policy: string; notice: string },
+  { policy, prelude }: { policy: string; prelude: string },
 ): SizedResponse {
   const headers = new Headers(answer.headers);
   const type = headers.get('content-type') ?? '';
@@ -37,7 +37,7 @@ export function buildPreviewResponse(
     headers.set('origin-agent-cluster', '?1');
     headers.set('permissions-policy', permissionsPolicy);
   }
-  const body = encode(isHtml(type) ? scopeConsoleHook(answer.body, notice) : answer.body);
+  const body = encode(isHtml(type) ? scopeConsoleHook(answer.body, prelude) : answer.body);
   const bodyless = method === 'HEAD' || nullBodyStatuses.has(answer.status);
   return {
     response: new Response(bodyless ? null : body, { status: answer.status, headers }),

@@ -17,6 +17,7 @@ import { errorText } from '../error-text.ts';
 import { blockedNoticeCode } from '../mirror/blocked-notice.ts';
 import { buildFailureResponse, type Failure } from '../mirror/failure-response.ts';
 import { Mirror } from '../mirror/mirror.ts';
+import { ownHistoryCode } from '../own-history.ts';
 import { buildPreviewResponse } from './preview-response.ts';
 import { type FailureReason, RelayExchange, RelayFailure, type RelayPeer } from './relay-exchange.ts';
 
@@ -60,7 +61,7 @@ const mirror = new Mirror(self.location.origin, {
 });
 const { egress } = mirror.config;
 const policy = mirror.base === undefined ? '' : egressDirectives(egress, mirror.base);
-const limits = { policy, notice: policy === '' ? '' : blockedNoticeCode(egress) };
+const around = { policy, prelude: ownHistoryCode() + (policy === '' ? '' : blockedNoticeCode(egress)) };
 
 self.addEventListener('install', () => void self.skipWaiting());
 // No clients.claim(): nothing needs to be controlled but the artifact's pages, and those are opened after activation.
@@ -129,7 +130,7 @@ async function answerFromClient(event: FetchEvent): Promise<Response> {
         { url: request.url, method: request.method },
         { url: request.url, pageId: isNavigation ? event.resultingClientId : '' },
       ));
-    const { response, bytes } = buildPreviewResponse(answer, request.method, limits);
+    const { response, bytes } = buildPreviewResponse(answer, request.method, around);
     totals.bytes += bytes;
     countRequest();
     return response;

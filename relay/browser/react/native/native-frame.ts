@@ -2,10 +2,10 @@
 // page; docs/decisions/0019-native-engine.md says how the parts work together.
 import { openBundlerPage } from '../bundler-path.ts';
 import { type FrameConfig, openFrame } from '../frame-base.ts';
+import { watchNavigation } from '../navigation.ts';
 import type { RawAnswer } from '../package-request.ts';
 import { isCompile, isRegisterFrame, isSandpackMessage } from '../sandpack-messages.ts';
 import { listenToConsole } from './console-lines.ts';
-import { watchNavigation } from './navigation.ts';
 import { defineNodeGlobals } from './node-globals.ts';
 import { Preview } from './preview.ts';
 import { allowWorkersOfFiles } from './worker-files.ts';

@@ -1,4 +1,6 @@
-// Where the artifact is in its own history, for Sandpack's address bar: `urlchange` out, `urlback` and `urlforward` in.
+// Where the artifact is in its own history, for Sandpack's address bar: `urlchange` out, `urlback` and `urlforward` in. Both
+// engines call it.
+import { ownHistory } from '../own-history.ts';
 
 /** What changes. */
 export interface Place {
@@ -7,8 +9,9 @@ export interface Place {
   forward: boolean;
 }
 
-/** Calls `pass` whenever the artifact's address changes. */
+/** Keeps the artifact to its own history, and calls `pass` whenever its address changes. */
 export function watchNavigation(pass: (place: Place) => void): void {
+  ownHistory(window);
   const visited = [location.href];
   let position = 0;
   const tell = () => pass({ url: location.href, back: position > 0, forward: position < visited.length - 1 });
