@@ -1,9 +1,9 @@
 // The frame: the page on a preview's own origin, with the native engine or the bundler. Scripts come from the base host, so browsers
 // keep one copy.
-
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Bundler } from '../bundler/bundler.ts';
 import { readBuilt } from '../http/built-file.ts';
-import { previewHeaders } from '../http/headers.ts';
+import { lifetimes, previewHeaders } from '../http/headers.ts';
 import { baseAuthorityOf, hostOf } from '../http/host-routing.ts';
 import { isNavigation } from '../http/navigation.ts';
 import { jsonForScript, PageCache } from '../http/page-cache.ts';
@@ -52,10 +52,19 @@ export function createFrame(options: {
       (engine === 'native' && path === bundlerPath) ||
       (!options.onBase && !path.startsWith('/__csb') && isNavigation(req));
     // Sandpack's static client brings its files itself; its previews never see the bundler.
-    if (!wanted || !isRead(req) || (host.kind === 'preview' && isStaticId(host.id))) return next();
+    if (!wanted || (host.kind === 'preview' && isStaticId(host.id))) return next();
+    if (req.method === 'POST' && isNavigation(req)) return answerForm(req, res);
+    if (!isRead(req)) return next();
     const pages = engine === 'native' && path !== bundlerPath ? nativePages : bundlerPages;
     pages.get(baseAuthorityOf(res)).send(req, res);
   };
+}
+
+/** A form that nobody handles: where a site would show its answer, the artifact is shown again. */
+function answerForm(req: IncomingMessage, res: ServerResponse): void {
+  // More than one slash at the start would name another host.
+  const target = (req.url ?? '').replace(/^[/\\]*/, '/');
+  res.writeHead(303, { Location: target, 'Cache-Control': lifetimes.never }).end();
 }
 
 function renderBundlerFrame(options: {

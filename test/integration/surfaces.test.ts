@@ -126,6 +126,24 @@ describe('the frame', () => {
     expect({ status: reload.status, text: reload.text }).toEqual({ status: 200, text: page.text });
   });
 
+  it('shows the artifact again after a form that was sent to it, at the form’s own path', async () => {
+    const send = (path: string) =>
+      relay.ask(path, { host: host(), method: 'POST', headers: navigation, body: 'mail=a%40example.com' });
+    const { status, headers, text } = await send('/contact?kind=mail');
+    expect([status, text, headers.location, headers['cache-control']]).toEqual([
+      303,
+      '',
+      '/contact?kind=mail',
+      'no-store',
+    ]);
+    // Never to another host.
+    expect((await send('//elsewhere.example/')).headers.location).toBe('/elsewhere.example/');
+    expect((await send('/\\elsewhere.example/')).headers.location).toBe('/elsewhere.example/');
+    const scripted = { 'sec-fetch-dest': 'empty', accept: '*/*' };
+    for (const path of ['/', '/contact'])
+      expect((await relay.ask(path, { host: host(), method: 'POST', headers: scripted })).status).toBe(405);
+  });
+
   it('never answers for other files, nor in place of the static relay', async () => {
     for (const path of ['/some/route', '/image.png'])
       expect((await relay.ask(path, { host: host(), headers: { 'sec-fetch-dest': 'image' } })).status).toBe(

@@ -11,9 +11,17 @@ self.addEventListener('install', () => void self.skipWaiting());
 // The artifact's page is open already: it registers this worker itself.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('fetch', (event) => {
-  const answer = mirror.answer(event.request);
+  const { request } = event;
+  const answer = isSentForm(request)
+    ? // What the relay would answer (relay/surfaces/frame.ts), without sending it what was entered.
+      Response.redirect(request.url, 303)
+    : mirror.answer(request);
   if (answer) event.respondWith(answer);
 });
+
+function isSentForm({ mode, method, url }: Request): boolean {
+  return mode === 'navigate' && method === 'POST' && new URL(url).origin === self.location.origin;
+}
 
 /** Failures belong where authors look: into the artifact's own console, which only a page can write to. */
 function report(text: string): void {
