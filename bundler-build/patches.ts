@@ -202,6 +202,14 @@ export const patches: Patch[] = [
     count: 1,
   },
   {
+    name: 'refusals',
+    why: 'What a browser refuses a page in a frame (full screen, file pickers) is no fault that covers the artifact.',
+    files: sandbox,
+    find: /if\(null==(\w)\|\|null==\1\.reason\)(?=return \w\(new Error\("Unknown"\)\))/g,
+    replace: 'if($1&&__previewKit.tellRefusal($1.reason))return;$&',
+    count: 1,
+  },
+  {
     name: 'test-runner-browser',
     why: 'The test runner takes jsdom from the base host, as the bundler does its other files.',
     files: /^static\/js\/\d+\.[^/]+\.chunk\.js$/,

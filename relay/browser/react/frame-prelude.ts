@@ -9,6 +9,7 @@ import { laterImports, rememberImports } from './later-imports.ts';
 import { type Place, watchNavigation } from './navigation.ts';
 import { PackageClient } from './package-client.ts';
 import type { RawAnswer } from './package-request.ts';
+import { tellRefusal } from './refusal.ts';
 import { isCompile, isSandpackMessage } from './sandpack-messages.ts';
 import { type CompilerReady, type LoaderContext, transpile } from './transpile.ts';
 
@@ -101,6 +102,9 @@ const previewKit = {
     watchNavigation(tell);
     setTimeout(() => tell({ url: location.href, back: false, forward: false }));
   },
+
+  /** Whether an unhandled rejection is a refusal of the browser's, which covers nothing. */
+  tellRefusal,
 
   /** Sets the address of a script or style that the embedder asked for; CDNs are answered by the kit. */
   external(element: HTMLElement, attribute: string, address: string): void {

@@ -3,6 +3,7 @@ import type { NativeAnswer, PackModules } from '../../../shared/native.ts';
 import type { FrameBase } from '../frame-base.ts';
 import { laterImports, rememberImports } from '../later-imports.ts';
 import type { RawAnswer } from '../package-request.ts';
+import { tellRefusal } from '../refusal.ts';
 import type { CompileMessage } from '../sandpack-messages.ts';
 import { ArtifactFiles } from './artifact-files.ts';
 import { ErrorScreen } from './error-screen.ts';
@@ -257,7 +258,9 @@ export class Preview {
       if (target === window && !message.startsWith('ResizeObserver loop'))
         this.#reportThrown(error ?? new Error(message));
     });
-    window.addEventListener('unhandledrejection', ({ reason }) => this.#reportThrown(reason));
+    window.addEventListener('unhandledrejection', ({ reason }) => {
+      if (!tellRefusal(reason)) this.#reportThrown(reason);
+    });
   }
 
   /** Once for each exception: React throws again what it has reported. */
