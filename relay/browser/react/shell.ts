@@ -3,6 +3,7 @@
 import { customAlphabet } from 'nanoid';
 import { bundlerPath } from '../../shared/native.ts';
 import { reactIdLength } from '../../shared/preview-id.ts';
+import { lacksFeatures } from './delegation.ts';
 import { EarlyPackages } from './early-packages.ts';
 import { MessageBudget } from './message-budget.ts';
 import { isNative } from './native/native-request.ts';
@@ -35,7 +36,7 @@ const errorPageGraceMs = 1000;
 
 const config = JSON.parse(document.getElementById('config')?.textContent ?? '{}') as ShellConfig;
 const embedder = window.parent;
-const previewId = readPreviewId();
+const { previewId, isAnew } = readName();
 const frameOrigin = `${location.protocol}//${previewId}-${location.host}`;
 
 const packages = new EarlyPackages(`${location.origin}/-/`);
@@ -80,12 +81,19 @@ toEmbedder({ codesandbox: true, type: 'initialized', url: location.href });
 /**
  * The preview's id: random, and the same as long as the embedder keeps its iframe. Sandpack's refresh loads this page anew in
  * the same iframe, and an artifact expects its storage to be there; only `window.name` belongs to the iframe and outlives that.
+ * It also says whether this page has loaded itself anew already.
  */
-function readPreviewId(): string {
-  const kept = /^preview-kit:(r[a-z0-9]{20})$/.exec(window.name)?.[1];
+function readName(): { previewId: string; isAnew: boolean } {
+  const [, kept, anew] = /^preview-kit:(r[a-z0-9]{20})(:anew)?$/.exec(window.name) ?? [];
   const id = kept ?? `r${customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', reactIdLength - 1)()}`;
-  window.name = `preview-kit:${id}`;
-  return id;
+  window.name = `preview-kit:${id}${anew ?? ''}`;
+  return { previewId: id, isAnew: anew !== undefined };
+}
+
+/** The client greets the new page, and sends the artifact again. */
+function loadAnew(): void {
+  window.name = `preview-kit:${previewId}:anew`;
+  location.reload();
 }
 
 function fromEmbedder(event: MessageEvent): void {
@@ -106,6 +114,10 @@ function fromEmbedder(event: MessageEvent): void {
     // Sandpack's refresh loads this page anew and says so too: a bundler that still boots need not be reloaded once more.
     if (data.type === 'refresh' && !bundlerListens) return;
     if (isCompile(data)) {
+      if (!isAnew && lacksFeatures(data)) {
+        loadAnew();
+        return;
+      }
       compiled = data;
       if (!bundlerListens) {
         if (engine === 'native' && !isNative(data)) openBundler();
