@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mirroredHosts } from '../packages/cdn/dialects.ts';
-import { type Egress, egressDirectives, explainBlocked } from './egress.ts';
+import { type Egress, egressDirectives, explainBlocked, policyStart } from './egress.ts';
 
 const egress: Egress = {
   mode: 'mirror',
@@ -18,6 +18,14 @@ describe('A content policy', () => {
     );
   });
 
+  it('is told from one of the artifact’s own by how it begins', () => {
+    expect(egressDirectives(egress, base).startsWith(policyStart)).toBe(true);
+    expect(egressDirectives({ ...egress, mode: 'none' }, base).startsWith(policyStart)).toBe(true);
+    expect(explainBlocked({ mode: 'mirror' }, 'https://api.test/x', false)).toBe(
+      'https://api.test/x is blocked by a content policy of the artifact’s own.',
+    );
+  });
+
   it('is short enough for the 4 kB that proxies keep for all headers', () => {
     expect(egressDirectives({ ...egress, mirroredHosts }, base).length).toBeLessThan(2500);
   });
@@ -32,11 +40,11 @@ describe('A content policy', () => {
 
 describe('What was blocked', () => {
   it('is named with the setting that would allow it', () => {
-    expect(explainBlocked({ mode: 'mirror' }, 'https://api.test:8443/x?y')).toMatch(
+    expect(explainBlocked({ mode: 'mirror' }, 'https://api.test:8443/x?y', true)).toMatch(
       /EGRESS_ALLOW=https:\/\/api\.test:8443$/,
     );
-    expect(explainBlocked({ mode: 'none' }, 'https://api.test/x')).toContain('EGRESS=none');
-    expect(explainBlocked({ mode: 'mirror' }, 'eval')).toBe(
+    expect(explainBlocked({ mode: 'none' }, 'https://api.test/x', true)).toContain('EGRESS=none');
+    expect(explainBlocked({ mode: 'mirror' }, 'eval', true)).toBe(
       'eval is blocked by this preview’s content policy.',
     );
   });

@@ -14,6 +14,9 @@ export interface Egress {
 /** What works without leaving the page. Artifacts are code that was written a moment ago: nothing of it has a hash or a nonce. */
 const inside = "'self' data: blob: 'unsafe-inline' 'unsafe-eval'";
 
+/** How the policy begins that {@link egressDirectives} makes: an artifact may have one of its own, in a `meta` element. */
+export const policyStart = `default-src ${inside} `;
+
 /**
  * The directives that limit where a page may go; '' when nothing is limited.
  * https://www.w3.org/TR/CSP3/#directives-fetch
@@ -30,8 +33,10 @@ export function egressDirectives({ mode, allow, mirroredHosts }: Egress, base: s
 /**
  * Says why the browser refused an address, and which setting would allow it.
  * @param blocked `blockedURI` of the event: an address, or a keyword such as `inline`
+ * @param isOurs whether it is the policy of {@link egressDirectives} that forbids it
  */
-export function explainBlocked({ mode }: Pick<Egress, 'mode'>, blocked: string): string {
+export function explainBlocked({ mode }: Pick<Egress, 'mode'>, blocked: string, isOurs: boolean): string {
+  if (!isOurs) return `${blocked} is blocked by a content policy of the artifact’s own.`;
   const { protocol = '', host = '' } = URL.canParse(blocked) ? new URL(blocked) : {};
   const remedy =
     mode === 'none'

@@ -1,6 +1,6 @@
 // What every frame of a React preview does, whichever engine runs in it: guards its messages, brings the page under its service
 // worker, explains what the content policy blocks, tells how much was loaded, and greets the shell.
-import { explainBlocked } from '../../shared/egress.ts';
+import { explainBlocked, policyStart } from '../../shared/egress.ts';
 import type { MirrorConfig } from '../../shared/mirror-config.ts';
 import { mirrorPath } from '../../shared/mirror-path.ts';
 import { guardMessages } from './message-guard.ts';
@@ -49,13 +49,13 @@ export function openFrame(config: FrameConfig, engine: Engine): FrameBase {
     return path === undefined ? undefined : new URL(path, base).href;
   };
 
-  window.addEventListener('securitypolicyviolation', ({ blockedURI, disposition }) => {
+  window.addEventListener('securitypolicyviolation', ({ blockedURI, disposition, originalPolicy }) => {
     if (disposition !== 'enforce') return;
     // No setting of the server's would help a CDN address here: it is blocked because there is no worker to answer it.
     const reason =
       mirrorTrouble !== undefined && mirrored(blockedURI) !== undefined
         ? `${blockedURI} is blocked. ${mirrorTrouble}`
-        : explainBlocked(egress, blockedURI);
+        : explainBlocked(egress, blockedURI, originalPolicy.startsWith(policyStart));
     console.error(`[preview-kit] ${reason}`);
   });
   // The guard lets the embedder's messages through only.
