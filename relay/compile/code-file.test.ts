@@ -247,3 +247,13 @@ it.each(['', 'await 0;'])('maps what is thrown to its line: %s', async (start) =
   expect(JSON.parse(file?.mappings ?? '')).toMatchObject({ version: 3, sources: ['/index.tsx'] });
   expect(file?.mappings).not.toContain('sourcesContent');
 });
+
+it.each([
+  ['too large', ' '.repeat(3_000_000)],
+  ['nested too deeply', 'if (a) b();\n'.repeat(6_000)],
+])('leaves to the bundler what may be %s to be compiled here', async (reason, source) => {
+  const { problems } = await compileOne(source);
+  expect(problems).toMatchObject([
+    { path: '/index.tsx', message: expect.stringContaining(reason), isForBundler: true },
+  ]);
+});

@@ -5,7 +5,14 @@ import { createHash } from 'node:crypto';
 import type { Loader, TransformOptions, TransformResult } from 'esbuild';
 import { callEsbuild, isBuildFailure } from '../esbuild/esbuild-call.ts';
 import { type Decorators, hasDecorators } from './decorators.ts';
-import { type FileResult, problemsOf, problemWith, sourcePlace, timeoutMs } from './file-result.ts';
+import {
+  type FileResult,
+  leftToBundler,
+  problemsOf,
+  problemWith,
+  sourcePlace,
+  timeoutMs,
+} from './file-result.ts';
 import { guardLoops } from './loop-guards.ts';
 import { refuseNesting, tooDeep } from './nesting.ts';
 import { registerComponents } from './refresh-registration.ts';
@@ -39,7 +46,8 @@ export function isCodePath(path: string): boolean {
 /** @param path absolute, in the artifact */
 export async function compileCode(path: string, source: string, options: CodeOptions): Promise<FileResult> {
   const refusal = refuseNesting(source);
-  if (refusal) return problemWith(path, refusal);
+  // A long file has as many branches as a deep one. The bundler compiles it in the browser, where nobody else waits.
+  if (refusal) return leftToBundler(path, refusal);
   const names: ScriptNames = {
     import: freeName('$import', source),
     meta: freeName('$meta', source),
