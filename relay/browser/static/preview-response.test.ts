@@ -50,6 +50,13 @@ describe('buildPreviewResponse', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(body);
   });
 
+  it('takes off the byte order mark that the client made text of the body', async () => {
+    const page = (body: string) =>
+      `<!DOCTYPE html>\n<html lang="en"><head></head><body class="a">${body}</body></html>`;
+    const { response } = buildPreviewResponse({ ...html, body: page('\uFEFF<p>a\uFEFF') }, 'GET', unlimited);
+    expect(await response.text()).toBe(page('<p>a\uFEFF'));
+  });
+
   it('answers HEAD with headers only', async () => {
     const { response, bytes } = buildPreviewResponse(html, 'HEAD', unlimited);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');

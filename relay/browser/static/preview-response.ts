@@ -37,7 +37,9 @@ export function buildPreviewResponse(
     headers.set('origin-agent-cluster', '?1');
     headers.set('permissions-policy', permissionsPolicy);
   }
-  const body = encode(isHtml(type) ? scopeConsoleHook(answer.body, prelude) : answer.body);
+  const body = encode(
+    isHtml(type) ? scopeConsoleHook(withoutByteOrderMark(answer.body), prelude) : answer.body,
+  );
   const bodyless = method === 'HEAD' || nullBodyStatuses.has(answer.status);
   return {
     response: new Response(bodyless ? null : body, { status: answer.status, headers }),
@@ -47,6 +49,14 @@ export function buildPreviewResponse(
 
 function isHtml(type: string): boolean {
   return /^\s*text\/html\b/i.test(type);
+}
+
+/**
+ * Sandpack's client parses a page and writes it anew. A mark in front of the doctype, which browsers take off a file, is text in the
+ * body by then, and has a line of its own at the top.
+ */
+function withoutByteOrderMark<Body extends string | Uint8Array<ArrayBuffer>>(html: Body): Body | string {
+  return typeof html === 'string' ? html.replace(/(<\/head><body[^>]*>)\uFEFF/, '$1') : html;
 }
 
 /** Text is sent as UTF-8; without a charset browsers would guess, and turn `é` into `Ã©`. */
