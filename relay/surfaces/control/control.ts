@@ -34,6 +34,8 @@ export function createControl(options: {
   app.use(
     helmet({
       strictTransportSecurity: false,
+      // LibreChat's page has none; with one, artifacts get no hold of the windows that they open.
+      crossOriginOpenerPolicy: false,
       crossOriginResourcePolicy: { policy: 'same-origin' },
       contentSecurityPolicy: {
         directives: {
