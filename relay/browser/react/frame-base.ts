@@ -3,6 +3,7 @@
 import { explainBlocked, policyStart } from '../../shared/egress.ts';
 import type { MirrorConfig } from '../../shared/mirror-config.ts';
 import { mirrorPath } from '../../shared/mirror-path.ts';
+import { openOutwardLinks } from '../outward-links.ts';
 import { guardMessages } from './message-guard.ts';
 import { registerMirror } from './mirror-registration.ts';
 import { allowWorkersFrom } from './package-workers.ts';
@@ -43,6 +44,7 @@ export function openFrame(config: FrameConfig, engine: Engine): FrameBase {
   });
   guardMessages(isNested ? origin : undefined);
   allowWorkersFrom(`${base}-/`);
+  openOutwardLinks(window);
 
   const mirrored = (address: string): string | undefined => {
     const path = URL.canParse(address) ? mirrorPath(new URL(address), mirroredHosts) : undefined;

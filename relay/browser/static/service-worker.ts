@@ -17,6 +17,7 @@ import { errorText } from '../error-text.ts';
 import { blockedNoticeCode } from '../mirror/blocked-notice.ts';
 import { buildFailureResponse, type Failure } from '../mirror/failure-response.ts';
 import { Mirror } from '../mirror/mirror.ts';
+import { outwardLinksCode } from '../outward-links.ts';
 import { ownHistoryCode } from '../own-history.ts';
 import { buildPreviewResponse } from './preview-response.ts';
 import { type FailureReason, RelayExchange, RelayFailure, type RelayPeer } from './relay-exchange.ts';
@@ -61,7 +62,8 @@ const mirror = new Mirror(self.location.origin, {
 });
 const { egress } = mirror.config;
 const policy = mirror.base === undefined ? '' : egressDirectives(egress, mirror.base);
-const around = { policy, prelude: ownHistoryCode() + (policy === '' ? '' : blockedNoticeCode(egress)) };
+const notice = policy === '' ? '' : blockedNoticeCode(egress);
+const around = { policy, prelude: ownHistoryCode() + outwardLinksCode() + notice };
 
 self.addEventListener('install', () => void self.skipWaiting());
 // No clients.claim(): nothing needs to be controlled but the artifact's pages, and those are opened after activation.
