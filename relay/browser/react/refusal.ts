@@ -1,7 +1,21 @@
 // What a browser refuses a page in a frame, without anything being wrong with the artifact: full screen, file pickers, sound before
-// the first click. Nobody has to catch that; on a page of its own it would be a line of the console, and so it is here.
+// the first click, a service worker. Nobody has to catch that; on a page of its own it would be a line of the console, and so it is here.
 
-const refusals = new Set(['AbortError', 'NotAllowedError', 'NotSupportedError', 'SecurityError']);
+const refusals = new Set([
+  'AbortError',
+  'NotAllowedError',
+  'NotReadableError',
+  'NotSupportedError',
+  'SecurityError',
+]);
+
+/**
+ * Errors of other names: https://fullscreen.spec.whatwg.org/#dom-element-requestfullscreen, which is a TypeError; what
+ * https://w3c.github.io/ServiceWorker/#navigator-service-worker-register and
+ * https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia reject with.
+ */
+const refusing =
+  /fullscreen|permissions (?:policy|check)|register a service ?worker|service ?worker script|requested device/i;
 
 /**
  * Says in the console that a promise was rejected with a refusal of the browser's.
@@ -15,7 +29,6 @@ export function tellRefusal(reason: unknown): boolean {
 }
 
 function isRefusal(reason: unknown): boolean {
-  if (reason instanceof DOMException) return refusals.has(reason.name);
-  // https://fullscreen.spec.whatwg.org/#dom-element-requestfullscreen rejects with a TypeError.
-  return reason instanceof TypeError && /fullscreen|permissions (policy|check)/i.test(reason.message);
+  if (reason instanceof DOMException && refusals.has(reason.name)) return true;
+  return (reason instanceof DOMException || reason instanceof TypeError) && refusing.test(reason.message);
 }
