@@ -6,6 +6,8 @@ export type Step =
   | readonly ['see', text: string]
   /** Clicks the button, link or other control whose whole text or label this is. */
   | readonly ['click', text: string]
+  /** Waits until the preview has an element for this CSS selector. */
+  | readonly ['has', selector: string]
   /** Waits until the chat page has heard this of the artifact's console, as JSON of Sandpack's `console` messages. */
   | readonly ['logged', json: string];
 
@@ -28,4 +30,6 @@ export interface FieldCase extends ArtifactCase {
   everywhere?: boolean;
   /** Of React artifacts: why the bundler cannot show it. */
   notWithBundler?: string;
+  /** Of React artifacts: why the native engine leaves it to the bundler. */
+  bundlerOnly?: string;
 }

@@ -35,6 +35,7 @@ async function doStep(tab: Playground, [kind, value]: Step): Promise<void> {
   try {
     if (kind === 'logged') await vi.waitUntil(async () => (await consoleJson(tab)).includes(value), waiting);
     else if (kind === 'see') await vi.waitUntil(async () => (await shown(tab)).includes(value), waiting);
+    else if (kind === 'has') await vi.waitUntil(async () => has(tab, value), waiting);
     else await click(tab, value);
   } catch {
     const instead = kind === 'logged' ? await consoleJson(tab) : await shown(tab);
@@ -50,6 +51,11 @@ async function shown(tab: Playground): Promise<string> {
   // While a document is replaced, it has no body.
   const text = await frame.evaluate(() => document.body?.innerText ?? '').catch(() => '');
   return text.replace(/\s+/g, ' ');
+}
+
+async function has(tab: Playground, selector: string): Promise<boolean> {
+  const frame = await tab.artifactFrame();
+  return frame.evaluate((wanted) => document.querySelector(wanted) !== null, selector).catch(() => false);
 }
 
 async function consoleJson(tab: Playground): Promise<string> {

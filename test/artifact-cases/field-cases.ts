@@ -1,9 +1,15 @@
 // All cases of what people reported broken elsewhere, by kind. The first of a kind is the one that was reported.
 import type { FieldCase } from './artifact-case.ts';
 import { consoleOfAnything } from './field/console.ts';
+import { filesOfArtifacts } from './field/files.ts';
+import { historyAndForms } from './field/history.ts';
+import { largeAndOdd } from './field/odd.ts';
 import { tailwind } from './field/tailwind.ts';
 
 export const fieldCases: Record<string, FieldCase[]> = {
   'The console': consoleOfAnything,
   Tailwind: tailwind,
+  'History and forms': historyAndForms,
+  Files: filesOfArtifacts,
+  'Large and odd': largeAndOdd,
 };

@@ -36,7 +36,7 @@ describe.each(['native', 'bundler'] as const)('With ENGINE=%s', (shownBy) => {
   describe.each(kinds.filter(([, rows]) => rows.length > 0))('%s', (_, rows) => {
     it.each(rows.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
       tab = await Playground.open(engine, kit, { sample: 'none' });
-      await runCase(tab, row, shownBy);
+      await runCase(tab, row, row.bundlerOnly === undefined ? shownBy : 'bundler');
     });
   });
 });
