@@ -26,6 +26,7 @@ export default function Blob() { return <p>length {picture.length} ends {atob(pi
   },
   {
     name: 'is fifty thousand lines',
+    bundlerOnly: 'The relay compiles five thousand branches a file.',
     code: `const steps: ((n: number) => number)[] = [];
 ${Array.from({ length: 50_000 }, (_, i) => (i % 5 === 0 ? `steps.push((n) => n + ${i % 7});` : `// ${i}`)).join('\n')}
 export default function Long() { return <h1>Sum {steps.reduce((n, step) => step(n), 0)}</h1>; }
