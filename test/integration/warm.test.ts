@@ -10,6 +10,7 @@ import { silentLog } from '../../relay/packages/base/package-log.ts';
 import { createPackageEngine, type PackageEngine } from '../../relay/packages/engine.ts';
 import { readSetsLock, type SetsLock } from '../../relay/packages/sets/sets-lock.ts';
 import { readPins } from '../../relay/packages/upkeep/pins.ts';
+import { listStore } from '../../relay/packages/upkeep/store-entries.ts';
 import { planSet, type WarmPlan } from '../../relay/packages/upkeep/warm/warm-plan.ts';
 import type { NativeAnswer } from '../../relay/shared/native.ts';
 import { Progress } from '../../relay/terminal/progress.ts';
@@ -106,6 +107,37 @@ describe('After warming, a relay without a registry', () => {
             `/node_modules/${specifier === 'paint/brush' ? 'paint/brush.js' : specifier}`,
           );
       }
+      expect(relay.registry.requests).toEqual([]);
+    } finally {
+      await relay.close();
+    }
+  });
+
+  it("has Tailwind's script with plugins made, keeps what it is made of, and makes it anew with others", async () => {
+    const forms = { files: { '/index.js': "require('hue')" }, manifest: { dependencies: { hue: '1' } } };
+    const published = {
+      ...packages(),
+      '@tailwindcss/forms': { versions: { '0.5.9': forms } },
+      '@tailwindcss/typography': { versions: { '0.5.15': { files: { '/index.js': '' } } } },
+      hue: { versions: { '1.0.0': { files: { '/index.js': '' } } } },
+    };
+    const { dataDir, warm } = await setUp(published);
+    const address = 'https://cdn.tailwindcss.com/?plugins=forms,typography';
+    expect((await warm({ plan: { sets: [], files: [address] } })).failures).toEqual([]);
+    expect((await readPins(dataDir)).flatMap((pin) => pin.packages)).toEqual([
+      '@tailwindcss/forms@0.5.9',
+      '@tailwindcss/typography@0.5.15',
+      'hue@1.0.0',
+      'tailwindcss@3.4.17',
+    ]);
+    const stored = await listStore(dataDir);
+    expect(stored.filter(({ kind }) => kind === 'encoded').map(({ source }) => source)).toEqual([
+      'tailwindcss@3.4.17',
+    ]);
+    const relay = await startTestRelay({ config: { dataDir, offline: true } });
+    try {
+      for (const query of ['forms,typography', 'forms', 'typography@0.5.15'])
+        expect((await relay.ask(`/-/cdn/cdn.tailwindcss.com/?plugins=${query}`)).status, query).toBe(200);
       expect(relay.registry.requests).toEqual([]);
     } finally {
       await relay.close();
