@@ -1,25 +1,8 @@
 // Compiles the TypeScript sources into dist/: server and command-line tools, browser code, the playground.
 import { existsSync } from 'node:fs';
-import { copyFile, readFile, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
-
-/** `import text from './file?raw'` gives the file's text. */
-const raw = {
-  name: 'raw',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.slice(0, -4)),
-      namespace: 'raw',
-    }));
-    onLoad({ filter: /.*/, namespace: 'raw' }, async ({ path }) => ({
-      contents: await readFile(path, 'utf8'),
-      loader: 'text',
-      watchFiles: [path],
-      resolveDir: dirname(path),
-    }));
-  },
-};
+import { raw } from './raw-texts.mjs';
 
 /** Of LibreChat's data package the playground needs texts only; the package itself is made for Node and for the whole client. */
 const shadcnTexts = {

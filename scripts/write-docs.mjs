@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { raw } from './raw-texts.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -25,6 +26,7 @@ async function load(path) {
       platform: 'node',
       format: 'esm',
       target: 'node20',
+      plugins: [raw],
     });
     return await import(pathToFileURL(outfile).href);
   } finally {
