@@ -178,6 +178,15 @@ export const patches: Patch[] = [
     count: 1,
   },
   {
+    name: 'console',
+    why: 'Its console hook throws, outside of any handler, at what JSON has no form for; the kit’s never does.',
+    files: startup,
+    find: /\(0,\w\.default\)\(window\.console,(?=function\(\)\{.{1,120}\.dispatch\)\(\{type:"console",)/g,
+    // What comes before may be a `return` without a space.
+    replace: '(__previewKit.listenToConsole)(',
+    count: 1,
+  },
+  {
     name: 'tests-only-when-asked',
     why: 'The test runner (0.8 MB) was downloaded after every render, tests or none.',
     files: sandbox,

@@ -3,7 +3,6 @@ import { alias } from './alias.ts';
 import type { ArtifactCase } from './artifact-case.ts';
 import { cdnImports } from './cdn-imports.ts';
 import { computedImports } from './computed-imports.ts';
-import { consoleLines } from './console-lines.ts';
 import { decorators } from './decorators.ts';
 import { history } from './history.ts';
 import { importMeta } from './import-meta.ts';
@@ -24,7 +23,6 @@ export const nativeCases: Record<string, ArtifactCase[]> = {
   'CDN addresses': cdnImports,
   'The alias @/': alias,
   'Anchors and history': history,
-  'The console': consoleLines,
   'Node’s modules': nodeModules,
   'TypeScript and JSX': syntax,
   'Several files': severalFiles,

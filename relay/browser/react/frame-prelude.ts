@@ -3,6 +3,7 @@
 import { findImports, type Modules } from '../../shared/imports.ts';
 import type { SetManifest } from '../../shared/set-manifest.ts';
 import { formatSetQuery, setOf } from '../../shared/set-query.ts';
+import { type ConsoleLine, listenToConsole } from '../console/console-lines.ts';
 import { leaveBundlerPath } from './bundler-path.ts';
 import { type FrameConfig, openFrame } from './frame-base.ts';
 import { laterImports, rememberImports } from './later-imports.ts';
@@ -112,6 +113,9 @@ const previewKit = {
     element.setAttribute(attribute, own ?? address);
     if (own !== undefined) element.setAttribute('crossorigin', 'anonymous');
   },
+
+  /** Calls `pass` for what is logged from now on. */
+  listenToConsole: (pass: (lines: ConsoleLine[]) => void): void => listenToConsole((line) => pass([line])),
 
   /** Whether the artifact has tests, which alone need the test runner. */
   hasTests: (): boolean =>

@@ -1,11 +1,12 @@
 // The shell page's script: nests the bundler's frame on a fresh random origin and passes Sandpack's messages both ways.
 // It answers the handshake at once, so that files and dependencies arrive while the bundler still boots.
+
 import { customAlphabet } from 'nanoid';
 import { bundlerPath } from '../../shared/native.ts';
 import { reactIdLength } from '../../shared/preview-id.ts';
+import { forChatPage, MessageBudget } from '../console/message-budget.ts';
 import { lacksFeatures } from './delegation.ts';
 import { EarlyPackages } from './early-packages.ts';
-import { MessageBudget } from './message-budget.ts';
 import { isNative } from './native/native-request.ts';
 import {
   type CompileMessage,
@@ -53,7 +54,7 @@ let { engine } = config;
 let registered: unknown;
 let compiled: unknown;
 let client: { origin: string; id: number } | undefined;
-const consoleLines = new MessageBudget(performance.now());
+const consoleLines = new MessageBudget(performance.now(), forChatPage);
 
 const frame = document.createElement('iframe');
 frame.title = 'Artifact';

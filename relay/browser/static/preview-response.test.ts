@@ -4,7 +4,7 @@ import { buildPreviewResponse } from './preview-response.ts';
 
 const html = { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: '<p>é' };
 
-const unlimited = { policy: '', prelude: '' };
+const unlimited = { policy: '', prelude: '', listener: '' };
 
 describe('buildPreviewResponse', () => {
   it('passes status, headers and body on, and is not stored', async () => {

@@ -2,7 +2,7 @@
 // that could change what the artifact means: the origin belongs to the artifact alone.
 import { permissionsPolicy } from '../../shared/permissions-policy.ts';
 import type { PreviewAnswer } from '../../shared/relay-messages.ts';
-import { scopeConsoleHook } from './console-hook-scope.ts';
+import { type PageCode, replaceConsoleHook } from './console-hook.ts';
 
 // https://fetch.spec.whatwg.org/#null-body-status: a body with one of these makes the constructor throw.
 const nullBodyStatuses = new Set([204, 205, 304]);
@@ -16,13 +16,13 @@ export interface SizedResponse {
 /**
  * @param answer what the client sent
  * @param method the page's method: HEAD gets headers only
- * @param around `policy`: directives of a content policy, '' for none; `prelude`: code that runs before the page's own
+ * @param around `policy`: directives of a content policy, '' for none; code that runs before the page's own
  * @throws TypeError if a header name or value is not one
  */
 export function buildPreviewResponse(
   answer: PreviewAnswer,
   method: string,
-  { policy, prelude }: { policy: string; prelude: string },
+  { policy, ...code }: PageCode & { policy: string },
 ): SizedResponse {
   const headers = new Headers(answer.headers);
   const type = headers.get('content-type') ?? '';
@@ -38,7 +38,7 @@ export function buildPreviewResponse(
     headers.set('permissions-policy', permissionsPolicy);
   }
   const body = encode(
-    isHtml(type) ? scopeConsoleHook(withoutByteOrderMark(answer.body), prelude) : answer.body,
+    isHtml(type) ? replaceConsoleHook(withoutByteOrderMark(answer.body), code) : answer.body,
   );
   const bodyless = method === 'HEAD' || nullBodyStatuses.has(answer.status);
   return {

@@ -19,6 +19,7 @@ import { buildFailureResponse, type Failure } from '../mirror/failure-response.t
 import { Mirror } from '../mirror/mirror.ts';
 import { outwardLinksCode } from '../outward-links.ts';
 import { ownHistoryCode } from '../own-history.ts';
+import pageConsole from './page-console.ts?compiled';
 import { buildPreviewResponse } from './preview-response.ts';
 import { type FailureReason, RelayExchange, RelayFailure, type RelayPeer } from './relay-exchange.ts';
 
@@ -63,7 +64,7 @@ const mirror = new Mirror(self.location.origin, {
 const { egress } = mirror.config;
 const policy = mirror.base === undefined ? '' : egressDirectives(egress, mirror.base);
 const notice = policy === '' ? '' : blockedNoticeCode(egress);
-const around = { policy, prelude: ownHistoryCode() + outwardLinksCode() + notice };
+const around = { policy, prelude: ownHistoryCode() + outwardLinksCode() + notice, listener: pageConsole };
 
 self.addEventListener('install', () => void self.skipWaiting());
 // No clients.claim(): nothing needs to be controlled but the artifact's pages, and those are opened after activation.

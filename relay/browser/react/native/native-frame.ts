@@ -1,11 +1,11 @@
 // The page of a native preview: Sandpack's protocol as the bundler speaks it, without the bundler. Runs before anything else in the
 // page; docs/decisions/0019-native-engine.md says how the parts work together.
+import { listenToConsole } from '../../console/console-lines.ts';
 import { openBundlerPage } from '../bundler-path.ts';
 import { type FrameConfig, openFrame } from '../frame-base.ts';
 import { watchNavigation } from '../navigation.ts';
 import type { RawAnswer } from '../package-request.ts';
 import { isCompile, isRegisterFrame, isSandpackMessage } from '../sandpack-messages.ts';
-import { listenToConsole } from './console-lines.ts';
 import { defineNodeGlobals } from './node-globals.ts';
 import { Preview } from './preview.ts';
 import { allowWorkersOfFiles } from './worker-files.ts';
