@@ -112,6 +112,23 @@ export const patches: Patch[] = [
     count: 2,
   },
   {
+    name: 'node-prefix',
+    why: '`node:path` is `path`; the table of built-in modules knows them without the prefix only.',
+    files: sandbox,
+    find: /=this\.getAliasedDependencyPath\((\w),(\w)\)(?=,\w=\w+\[\w\]\|\|\w;)/g,
+    replace: '=this.getAliasedDependencyPath($1,$2).replace(/^node:/,"")',
+    count: 2,
+  },
+  {
+    name: 'node-modules-at-run-time',
+    why: 'As above, when they are required; the file system’s own `path` lacks half of Node’s, and `os` was asked for under a name that has no file.',
+    files: sandbox,
+    find: /const (\w)=(\w)\.getPresetAliasedPath\(t\),(\w)=BrowserFS\.BFSRequire\(\1\);if\("os"===t\)\{const (\w)=(\w)\("os-browserify"\);/g,
+    replace:
+      't=t.replace(/^node:/,"");const $1=$2.getPresetAliasedPath(t),$3="path"===$1?void 0:BrowserFS.BFSRequire($1);if("os"===t){const $4=$5("os-browserify/browser.js");',
+    count: 1,
+  },
+  {
     name: 'resolver-race',
     why: 'The cache is replaced while a look-up waits; storing its result then failed the look-up.',
     files: sandbox,

@@ -129,6 +129,17 @@ function providersTable({ dnsProviders }) {
   return table(['`--dns`', 'Provider', 'Debian package', 'Image', 'Credentials'], rows);
 }
 
+function builtinsTable({ describeBuiltins }) {
+  return table(
+    ['module', 'in its place', 'what works'],
+    describeBuiltins().map(({ name, replacement, remark }) => [
+      code(name),
+      replacement === null ? '–' : code(replacement.split('/')[0]),
+      cell(remark),
+    ]),
+  );
+}
+
 function hostsList({ mirroredHosts }) {
   return `${mirroredHosts.map(code).join(', ')}.`;
 }
@@ -141,6 +152,7 @@ const plan = {
     'package-errors': ['relay/packages/base/package-error.ts', packageErrorsTable],
     'worker-troubles': ['relay/browser/static/worker-trouble.ts', troubleTable],
   },
+  'docs/node-modules.md': { builtins: ['relay/packages/sources/node-builtins.ts', builtinsTable] },
   'docs/cdn-mirror.md': { hosts: ['relay/packages/cdn/dialects.ts', hostsList] },
   'docs/deployment/certificates.md': { providers: ['relay/deploy/dns-providers.ts', providersTable] },
   'docs/deployment/doctor.md': { checks: ['relay/doctor/checks.ts', checksTable] },

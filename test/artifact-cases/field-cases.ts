@@ -3,11 +3,13 @@ import type { FieldCase } from './artifact-case.ts';
 import { consoleOfAnything } from './field/console.ts';
 import { filesOfArtifacts } from './field/files.ts';
 import { historyAndForms } from './field/history.ts';
+import { nodeModules } from './field/node-modules.ts';
 import { largeAndOdd } from './field/odd.ts';
 import { tailwind } from './field/tailwind.ts';
 
 export const fieldCases: Record<string, FieldCase[]> = {
   'The console': consoleOfAnything,
+  'Node’s modules': nodeModules,
   Tailwind: tailwind,
   'History and forms': historyAndForms,
   Files: filesOfArtifacts,

@@ -7,7 +7,6 @@ import { decorators } from './decorators.ts';
 import { history } from './history.ts';
 import { importMeta } from './import-meta.ts';
 import { madeAddresses } from './made-addresses.ts';
-import { nodeModules } from './node-modules.ts';
 import { privateMembers } from './private-members.ts';
 import { severalFiles } from './several-files.ts';
 import { syntax } from './syntax.ts';
@@ -23,7 +22,6 @@ export const nativeCases: Record<string, ArtifactCase[]> = {
   'CDN addresses': cdnImports,
   'The alias @/': alias,
   'Anchors and history': history,
-  'Node’s modules': nodeModules,
   'TypeScript and JSX': syntax,
   'Several files': severalFiles,
 };

@@ -1,6 +1,7 @@
 // Known incompatibilities between packages that artifacts combine, mended in the pre-bundled form. Plain files stay as published.
 // Each row names the package, the versions, the entries, the code that is appended, and why.
 import semver from 'semver';
+import { builtinAdditions } from './builtin-additions.ts';
 
 interface Amendment {
   packageName: string;
@@ -22,6 +23,10 @@ const amendments: Amendment[] = [
     code: defaultPropsAtCreation,
     why: 'React 19 no longer resolves defaultProps when an element is made. Libraries of the React 18 era read them from element.props: recharts 2, which LibreChat gives to every artifact, throws or draws nothing without them.',
   },
+  ...builtinAdditions.map((row) => ({
+    ...row,
+    why: 'Stands for a module of Node’s that has grown since, and artifacts are written for the Node of today.',
+  })),
 ];
 
 /** Code to append to a package's built entry; empty for nearly all. */

@@ -32,7 +32,7 @@ const builtins: Record<string, string | null> = {
   _stream_readable: 'readable-stream/readable.js',
   _stream_transform: 'readable-stream/transform.js',
   _stream_writable: 'readable-stream/writable.js',
-  // The bundler's own table names `index.js`, which no version in use has.
+  // The bundler's own table has none: it takes the package.
   string_decoder: 'string_decoder/',
   sys: 'util/util.js',
   timers: 'timers-browserify/main.js',
@@ -51,4 +51,35 @@ export function isBuiltin(specifier: string): boolean {
 /** The specifier that stands in for a built-in, e.g. `util` → `util/util.js`; undefined when nothing does. */
 export function browserBuiltin(specifier: string): string | undefined {
   return builtins[specifier] ?? undefined;
+}
+
+/** What of a built-in works in a browser, for docs/node-modules.md; a module without a line works as far as its replacement does. */
+const remarks: Record<string, string> = {
+  assert: 'Works, `rejects` and `match` too.',
+  buffer: 'Works, and `Buffer` without an import. No BigInt methods.',
+  console: 'The page’s own.',
+  crypto:
+    'Hashes (md5, sha1, sha256, sha512 …), HMAC, ciphers, PBKDF2, signatures, `randomBytes`, `randomUUID`, `randomInt`, `timingSafeEqual`, `webcrypto`. No key objects (`createSecretKey`, `generateKeyPair`), no scrypt.',
+  events: 'Works, `once` too; no `on`.',
+  fs: 'Native: importing it fails and says so. Bundler: an empty file system in memory.',
+  http: 'Requests, as far as the content policy lets them out. `createServer` throws and says why.',
+  https: 'As http.',
+  os: 'Works; says what a browser can know.',
+  path: 'Works, POSIX only.',
+  process: 'Works, and `process.env` without an import; nothing of the machine is in it.',
+  stream:
+    'Works: `pipeline`, `finished`, `Readable.from`, `promises`, `for await` too. No async functions inside `pipeline`.',
+  timers: 'Works, `promises` too.',
+  url: 'Works: `URL`, `URLSearchParams`, `fileURLToPath` and the functions of old.',
+  util: 'Works: `promisify`, `inspect`, `format`, `types`, `isDeepStrictEqual`, `TextEncoder`. No `parseArgs`, `styleText`.',
+  zlib: 'gzip, deflate and inflate, in both forms. No Brotli.',
+};
+
+/** Every built-in with what stands in for it and what works, as the docs list them. */
+export function describeBuiltins(): { name: string; replacement: string | null; remark: string }[] {
+  return Object.entries(builtins).map(([name, replacement]) => ({
+    name,
+    replacement,
+    remark: remarks[name] ?? (replacement === null ? 'Not there.' : 'Works.'),
+  }));
 }

@@ -2,7 +2,7 @@
 import type { PackModules } from '../../../shared/native.ts';
 import { ArtifactFiles } from './artifact-files.ts';
 import { ModuleRegistry } from './module-registry.ts';
-import { defineNodeGlobals } from './node-globals.ts';
+import { defineBuffer, defineNodeGlobals } from './node-globals.ts';
 import { Refresh } from './refresh.ts';
 import type { WorkerStart } from './worker-files.ts';
 
@@ -26,6 +26,9 @@ function start({ base, packs, files, entry }: WorkerStart): void {
 }
 
 Object.assign(globalThis, {
-  previewKitPack: (modules: PackModules) => packages.define(modules),
+  previewKitPack(modules: PackModules) {
+    packages.define(modules);
+    defineBuffer(Object.keys(modules), (path) => packages.require(path));
+  },
   previewKitWorker: start,
 });

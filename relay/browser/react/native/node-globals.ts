@@ -16,3 +16,26 @@ export function defineNodeGlobals(base: string): void {
     },
   });
 }
+
+/** Where packs have the replacement of Node's `buffer`. */
+const bufferPath = /^\/node_modules\/buffer\/(?:[\d.]+\/)?index\.js$/;
+
+/**
+ * Packages that use `Buffer` freely come with others that require it: where its module is there, the name is too.
+ * @param paths modules that have just been defined
+ */
+export function defineBuffer(paths: readonly string[], requireModule: (path: string) => unknown): void {
+  const path = 'Buffer' in globalThis ? undefined : paths.find((known) => bufferPath.test(known));
+  if (path === undefined) return;
+  const define = (value: unknown) =>
+    Object.defineProperty(globalThis, 'Buffer', { value, writable: true, configurable: true });
+  Object.defineProperty(globalThis, 'Buffer', {
+    configurable: true,
+    get() {
+      const { Buffer } = requireModule(path) as { Buffer: unknown };
+      define(Buffer);
+      return Buffer;
+    },
+    set: define,
+  });
+}

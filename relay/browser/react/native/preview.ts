@@ -10,6 +10,7 @@ import { ErrorScreen } from './error-screen.ts';
 import { LaterImports } from './later-modules.ts';
 import { ModuleRegistry } from './module-registry.ts';
 import { askNative, FilesRefused, isNative, readNative, requestOf, sourcesOf } from './native-request.ts';
+import { defineBuffer } from './node-globals.ts';
 import { Packs } from './packs.ts';
 import { PageDocument } from './page-document.ts';
 import { PageImports } from './page-imports.ts';
@@ -62,6 +63,7 @@ export class Preview {
     );
     this.#packs = new Packs(frame.base, (modules: PackModules) => {
       const [conflict] = this.#packages.define(modules);
+      defineBuffer(Object.keys(modules), (path) => this.#packages.require(path));
       if (conflict !== undefined) this.#startAgain(conflict);
     });
     this.#page = new PageDocument((address) => frame.mirrored(address));
