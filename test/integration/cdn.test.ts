@@ -53,7 +53,7 @@ describe('cdn.jsdelivr.net', () => {
     });
   });
 
-  it('has no GitHub and no WordPress', async () => {
+  it('has no repositories that npm does not have, and no WordPress', async () => {
     for (const path of ['/gh/user/repo@1/file.js', '/wp/x', '/', ''])
       expect((await relay.ask(`/-/cdn/cdn.jsdelivr.net${path}`)).status, path).toBe(404);
   });

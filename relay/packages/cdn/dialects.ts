@@ -8,6 +8,8 @@ import type { CdnAnswer } from './answer/answer.ts';
 import { answerEsm, answerJsdelivr, answerJsdelivrData } from './files/jsdelivr.ts';
 import { answerUnpkg } from './files/unpkg.ts';
 import { answerFontFile, answerFontSheet } from './fonts/google-fonts.ts';
+import { parseGithubAddress, parseRawAddress } from './github/github-address.ts';
+import { answerGithub } from './github/github-file.ts';
 import { answerPackager } from './hosts/codesandbox.ts';
 import { answerTailwind } from './hosts/tailwind.ts';
 import { answerCdnjs } from './libraries/cdnjs.ts';
@@ -45,9 +47,25 @@ const smallHosts = smallHostRows
   .flatMap(({ hosts }) => hosts)
   .map((host): [string, Dialect] => [host, ({ registry }, path) => answerSmallHost(registry, host, path)]);
 
+/** Hosts that show files of GitHub repositories, and what stands before the repository there. */
+const githubHosts = Object.entries({
+  'cdn.statically.io': '/gh/',
+  'rawcdn.githack.com': '/',
+  'raw.githack.com': '/',
+  'cdn.rawgit.com': '/',
+  'rawgit.com': '/',
+}).map(([host, root]): [string, Dialect] => [
+  host,
+  async (parts, path) => {
+    const text = path.startsWith(root) ? path.slice(root.length) : '';
+    const wanted = /^[^@]+@/.test(text) ? parseGithubAddress(text) : parseRawAddress(text);
+    return wanted && answerGithub(parts, wanted, `https://${host}${path}`);
+  },
+]);
+
 /** Every host that has an answer under `/-/cdn/<host>/`. */
 export const dialects: Readonly<Record<string, Dialect>> = {
-  ...Object.fromEntries(smallHosts),
+  ...Object.fromEntries([...smallHosts, ...githubHosts]),
   'cdn.jsdelivr.net': async ({ registry, esModules }, path) =>
     (await answerSmallHost(registry, 'cdn.jsdelivr.net', path)) ?? answerJsdelivr(registry, esModules, path),
   'esm.run': ({ esModules }, path) => answerEsm(esModules, path.slice(1)),

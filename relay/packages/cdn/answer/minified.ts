@@ -3,6 +3,22 @@ import { callEsbuild, esbuildVersion } from '../../../esbuild/esbuild-call.ts';
 import { type ContentAnswer, fileAnswer } from '../../answers/content-answer.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
 
+/** A file of a package that an address means. */
+export interface CdnFile {
+  files: PackageFiles;
+  /** With a leading slash. */
+  path: string;
+  /** Whether the address names the version. */
+  exact: boolean;
+  /** @throws PackageError FILE_NOT_FOUND when there is no such file, and none that it could be made from */
+  answer(): Promise<ContentAnswer>;
+}
+
+/** @param path with a leading slash */
+export function cdnFile(files: PackageFiles, path: string, exact: boolean): CdnFile {
+  return { files, path, exact, answer: () => fileOrMinified(files, path, exact) };
+}
+
 const minifiedName = /\.min\.(js|mjs|css)$/;
 
 /**
@@ -11,11 +27,7 @@ const minifiedName = /\.min\.(js|mjs|css)$/;
  * @param exact whether the address names the version
  * @throws PackageError FILE_NOT_FOUND when the package has neither
  */
-export async function fileOrMinified(
-  files: PackageFiles,
-  path: string,
-  exact: boolean,
-): Promise<ContentAnswer> {
+async function fileOrMinified(files: PackageFiles, path: string, exact: boolean): Promise<ContentAnswer> {
   const source = await minifiedSource(files, path);
   if (source === undefined) return fileAnswer(files, path, exact);
   const answer = await fileAnswer(files, source, exact);

@@ -1,4 +1,4 @@
-// jsDelivr's `/combine/npm/a@1/x.js,npm/b@2/y.js`: several files as one, of one kind
+// jsDelivr's `/combine/npm/a@1/x.js,gh/o/b@2/y.js`: several files as one, of one kind
 // (https://www.jsdelivr.com/documentation#id-combine-multiple-files).
 
 import { mediaType } from '../../base/media-type.ts';
@@ -6,7 +6,10 @@ import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { buildStylesheet } from '../../sources/stylesheet.ts';
 import type { CdnAnswer } from '../answer/answer.ts';
-import { type JsdelivrFile, openJsdelivrFile } from './jsdelivr-file.ts';
+import type { CdnFile } from '../answer/minified.ts';
+import { parseGithubAddress } from '../github/github-address.ts';
+import { openGithubFile } from '../github/github-file.ts';
+import { openJsdelivrFile } from './jsdelivr-file.ts';
 
 const maxFiles = 100;
 
@@ -18,12 +21,9 @@ const maxFiles = 100;
 export async function answerCombine(registry: Registry, list: string): Promise<CdnAnswer | undefined> {
   const parts = list.split(',').map((part) => part.trim().replace(/^\/+/, ''));
   if (parts.length > maxFiles || parts.includes('')) return undefined;
-  const foreign = parts.find((part) => !part.startsWith('npm/'));
-  if (foreign !== undefined)
-    throw new PackageError('NOT_ON_NPM', { address: `https://cdn.jsdelivr.net/${foreign}` });
-  const files: JsdelivrFile[] = [];
+  const files: CdnFile[] = [];
   for (const part of parts) {
-    const file = await openJsdelivrFile(registry, part.slice(4));
+    const file = await openPart(registry, part);
     if (!file) return undefined;
     files.push(file);
   }
@@ -47,4 +47,12 @@ export async function answerCombine(registry: Registry, list: string): Promise<C
     lifetime: files.every(({ exact }) => exact) ? 'immutable' : 'resolved',
     source: files.map(({ files: { name, version }, path }) => `${name}@${version}${path}`).join(', '),
   };
+}
+
+async function openPart(registry: Registry, part: string): Promise<CdnFile | undefined> {
+  if (part.startsWith('npm/')) return openJsdelivrFile(registry, part.slice(4));
+  const address = `https://cdn.jsdelivr.net/${part}`;
+  const onGithub = part.startsWith('gh/') ? parseGithubAddress(part.slice(3)) : undefined;
+  if (!onGithub) throw new PackageError('NOT_ON_NPM', { address });
+  return openGithubFile(registry, onGithub, address);
 }

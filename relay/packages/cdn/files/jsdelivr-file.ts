@@ -1,34 +1,23 @@
 // Which file of a package jsDelivr means by an address (https://www.jsdelivr.com/documentation).
 
-import type { ContentAnswer } from '../../answers/content-answer.ts';
 import { PackageError } from '../../base/package-error.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
 import { openAddress, parseFileAddress } from '../answer/answer.ts';
-import { fileOrMinified } from '../answer/minified.ts';
-
-/** A file that an address means. */
-export interface JsdelivrFile {
-  files: PackageFiles;
-  /** With a leading slash. */
-  path: string;
-  /** Whether the address names the version. */
-  exact: boolean;
-  answer(): Promise<ContentAnswer>;
-}
+import { type CdnFile, cdnFile } from '../answer/minified.ts';
 
 /**
  * Finds the file for `name[@range][/file]`; without a file, the package's default file.
  * @returns undefined when it names no package
  * @throws PackageError
  */
-export async function openJsdelivrFile(registry: Registry, text: string): Promise<JsdelivrFile | undefined> {
+export async function openJsdelivrFile(registry: Registry, text: string): Promise<CdnFile | undefined> {
   const address = parseFileAddress(text);
   if (!address) return undefined;
   const { files, exact } = await openAddress(registry, address);
   const isDefault = address.path === '' || address.path === '/';
   const path = isDefault ? await defaultFile(files) : address.path;
-  return { files, path, exact, answer: () => fileOrMinified(files, path, exact) };
+  return cdnFile(files, path, exact);
 }
 
 /**

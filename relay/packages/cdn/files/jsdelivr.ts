@@ -4,13 +4,15 @@ import { PackageError } from '../../base/package-error.ts';
 import type { EsModules } from '../../es-modules/es-modules.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { type CdnAnswer, jsonAnswer, openAddress, parseFileAddress } from '../answer/answer.ts';
+import { parseGithubAddress } from '../github/github-address.ts';
+import { answerGithub } from '../github/github-file.ts';
 import { answerModule } from '../modules/module-answer.ts';
 import { answerCombine } from './combine.ts';
 import { defaultFile, openJsdelivrFile } from './jsdelivr-file.ts';
 
 /**
  * `/npm/<name>@<range>/<file>`, without a file the package's default file, with `/+esm` at the end an ES module;
- * `/combine/npm/…,npm/…`.
+ * `/gh/<owner>/<repository>@<ref>/<file>`, `/combine/npm/…,gh/…`.
  * @throws PackageError
  */
 export async function answerJsdelivr(
@@ -19,8 +21,12 @@ export async function answerJsdelivr(
   path: string,
 ): Promise<CdnAnswer | undefined> {
   if (path.startsWith('/combine/')) return answerCombine(registry, path.slice(9));
-  if (/^\/(gh|wp)\/./.test(path))
-    throw new PackageError('NOT_ON_NPM', { address: `https://cdn.jsdelivr.net${path}` });
+  if (/^\/(gh|wp)\/./.test(path)) {
+    const address = `https://cdn.jsdelivr.net${path}`;
+    const onGithub = path.startsWith('/gh/') ? parseGithubAddress(path.slice(4)) : undefined;
+    if (onGithub) return answerGithub({ registry, esModules }, onGithub, address);
+    throw new PackageError('NOT_ON_NPM', { address });
+  }
   if (!path.startsWith('/npm/')) return undefined;
   if (path.endsWith('/+esm')) return answerEsm(esModules, path.slice(5, -5));
   const file = await openJsdelivrFile(registry, path.slice(5));

@@ -2,10 +2,11 @@
 // packages and files (cdnjs.ts, small-hosts.ts) end here.
 import semver from 'semver';
 import { PackageError, type PackageErrorCode } from '../../base/package-error.ts';
+import type { PackageJson } from '../../npm/packument.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { PackageFiles } from '../../store/package-files.ts';
 import type { CdnAnswer } from '../answer/answer.ts';
-import { fileOrMinified } from '../answer/minified.ts';
+import { type CdnFile, cdnFile } from '../answer/minified.ts';
 
 /** One place to look in. */
 export interface PackageSource {
@@ -18,6 +19,8 @@ export interface PackageSource {
   guesses?: readonly string[];
   /** A file that ends so is taken when there is no better one and it is the only one. */
   anywhere?: string;
+  /** Whether the package is the one that is meant. Default: any is. */
+  comesFrom?: (packageJson: PackageJson) => boolean;
 }
 
 /** What makes the next source worth a try: this one does not hold the file. Whatever else fails is reported at once. */
@@ -28,6 +31,7 @@ const tryNext: ReadonlySet<PackageErrorCode> = new Set([
   'INVALID_NAME',
   'INVALID_RANGE',
   'OFFLINE_MISSING',
+  'NOT_ON_NPM',
 ]);
 
 /**
@@ -39,10 +43,18 @@ export async function answerFromSources(
   registry: Registry,
   sources: Iterable<PackageSource>,
 ): Promise<CdnAnswer> {
+  return (await openFromSources(registry, sources)).answer();
+}
+
+/** As {@link answerFromSources}, for those who need more of the file than its answer. */
+export async function openFromSources(
+  registry: Registry,
+  sources: Iterable<PackageSource>,
+): Promise<CdnFile> {
   let failure: unknown;
   for (const source of sources) {
     try {
-      return await answerFromSource(registry, source);
+      return await openSource(registry, source);
     } catch (error) {
       if (!(error instanceof PackageError) || !tryNext.has(error.code)) throw error;
       failure ??= error;
@@ -62,13 +74,14 @@ export function exactVersion(text: string): string | undefined {
   return semver.valid(padded, { loose: true }) ?? undefined;
 }
 
-async function answerFromSource(registry: Registry, source: PackageSource): Promise<CdnAnswer> {
-  const { packageName, range } = source;
+async function openSource(registry: Registry, source: PackageSource): Promise<CdnFile> {
+  const { packageName, range, comesFrom } = source;
   const exact = semver.valid(range) !== null;
   const version = exact ? range : await registry.resolve(packageName, range);
   const files = await registry.files(packageName, version);
+  if (comesFrom && !comesFrom(files.packageJson)) throw new PackageError('NOT_ON_NPM');
   const path = await findPath(files, source);
-  if (path !== undefined) return fileOrMinified(files, path, exact);
+  if (path !== undefined) return cdnFile(files, path, exact);
   throw new PackageError('FILE_NOT_FOUND', { packageName, version, path: `/${source.paths[0] ?? ''}` });
 }
 

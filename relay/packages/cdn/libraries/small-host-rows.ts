@@ -145,34 +145,20 @@ export const smallHostRows: readonly SmallHostRow[] = [
   // Python
   {
     hosts: ['cdn.jsdelivr.net'],
-    at: /^\/pyodide\/v?(?<v>[^/]+)\/[a-z]+\/(?<file>.+)$/,
+    // Compiled for Pyodide by its makers; PyPI does not have them in this form either.
+    at: /^\/pyodide\/.+(?:\.whl(?:\.metadata)?|(?<!python_stdlib)\.zip|\.tar|\.tar\.gz|-tests\.tar)$/,
+    instead:
+      'Pyodide’s own packages (numpy, pandas, micropip, …) are published there alone, and npm has Python’s standard library only',
+  },
+  {
+    hosts: ['cdn.jsdelivr.net'],
+    at: /^\/pyodide\/(?:dev|v?(?<v>\d[^/]*))\/[a-z]+\/(?<file>.+)$/,
     from: ['pyodide@$<v>/$<file>'],
   },
   {
     hosts: ['pyscript.net'],
     at: /^\/.+\.(?:js|css)$/,
     instead: 'PyScript is at https://cdn.jsdelivr.net/npm/@pyscript/core/dist/core.js',
-  },
-  // GitHub repositories whose files are on npm too; jsDelivr's other /gh/ addresses are jsdelivr.ts' business.
-  {
-    hosts: ['cdn.jsdelivr.net'],
-    at: /^\/gh\/highlightjs\/cdn-release@(?<v>[^/]+)\/build\/(?<file>.+)$/,
-    from: ['@highlightjs/cdn-assets@$<v>/$<file>'],
-  },
-  {
-    hosts: ['cdn.jsdelivr.net'],
-    at: /^\/gh\/mrdoob\/three\.js@(?<v>[^/]+)\/(?<file>.+)$/,
-    from: ['three@$<v>/$<file>'],
-  },
-  {
-    hosts: ['cdn.jsdelivr.net'],
-    at: /^\/gh\/twbs\/icons@(?<v>[^/]+)\/(?<file>.+)$/,
-    from: ['bootstrap-icons@$<v>/$<file>'],
-  },
-  {
-    hosts: ['cdn.jsdelivr.net'],
-    at: /^\/gh\/(?:jquery|twbs|lipis|devicons|michalsnik)\/(?<name>jquery|bootstrap|flag-icons|devicon|aos)@(?<v>[^/]+)\/(?<file>.+)$/i,
-    from: ['$<name>@$<v>/$<file>'],
   },
   // Tables and widgets
   {
