@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseEsmShAddress } from './esm-sh-address.ts';
 
-const plain = { range: undefined, path: '', raw: false };
+const plain = { range: undefined, path: '', raw: false, worker: undefined };
 const context = { env: 'production', deps: {}, external: [] as string[] };
 
 function parse(address: string) {
@@ -21,6 +21,8 @@ describe('parseEsmShAddress', () => {
     ['/@scope/name@1/es2022/name.bundle.mjs', { name: '@scope/name', range: '1' }],
     ['/three/examples/jsm/', { name: 'three', path: '/examples/jsm/' }],
     ['/pkg?target=es2022&bundle&no-dts&exports=a', { name: 'pkg' }],
+    ['/pkg@1/w.js?worker', { name: 'pkg', range: '1', path: '/w.js', worker: 'module' }],
+    ['/pkg@1/w.js?worker=script', { name: 'pkg', range: '1', path: '/w.js', worker: 'script' }],
     ['/pkg@1/a.css?raw', { name: 'pkg', range: '1', path: '/a.css', raw: true }],
   ])('%s', (address, expected) => {
     expect(parse(address)).toEqual({ ...plain, context, ...expected });

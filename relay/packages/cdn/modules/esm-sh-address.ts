@@ -6,6 +6,8 @@ import type { ModuleAddress } from './module-answer.ts';
 export interface EsmShAddress extends ModuleAddress {
   /** The file as published, whatever it is. */
   raw: boolean;
+  /** `module`: a module that starts it as a worker; `script`: what that worker runs, an address of the kit's own. */
+  worker: 'module' | 'script' | undefined;
 }
 
 /** `/v135/…`, `/stable/…`: which builder of theirs made it. */
@@ -36,6 +38,7 @@ export function parseEsmShAddress(path: string, search: URLSearchParams): EsmShA
     ...address,
     path: built ? (built[1] === baseName ? '' : `/${built[1]}`) : address.path,
     raw: options.has('raw'),
+    worker: options.get('worker') === 'script' ? 'script' : options.has('worker') ? 'module' : undefined,
     context: {
       env: isDevelopment ? 'development' : 'production',
       deps: readDeps(options),
