@@ -1,5 +1,6 @@
 // All cases of what people reported broken elsewhere, by kind. The first of a kind is the one that was reported.
 import type { FieldCase } from './artifact-case.ts';
+import { cdnForms } from './field/cdn-forms.ts';
 import { consoleOfAnything } from './field/console.ts';
 import { filesOfArtifacts } from './field/files.ts';
 import { historyAndForms } from './field/history.ts';
@@ -14,4 +15,5 @@ export const fieldCases: Record<string, FieldCase[]> = {
   'History and forms': historyAndForms,
   Files: filesOfArtifacts,
   'Large and odd': largeAndOdd,
+  'CDN forms': cdnForms,
 };
