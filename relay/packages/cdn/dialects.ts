@@ -71,6 +71,8 @@ export const dialects: Readonly<Record<string, Dialect>> = {
   'esm.run': ({ esModules }, path) => answerEsm(esModules, path.slice(1)),
   'data.jsdelivr.com': ({ registry }, path) => answerJsdelivrData(registry, path),
   'unpkg.com': ({ registry, esModules }, path, search) => answerUnpkg(registry, esModules, path, search),
+  // unpkg's name of old.
+  'npmcdn.com': ({ registry, esModules }, path, search) => answerUnpkg(registry, esModules, path, search),
   'esm.sh': ({ esModules }, path, search) => answerEsmSh(esModules, path, search),
   'cdn.esm.sh': ({ esModules }, path, search) => answerEsmSh(esModules, path, search),
   'cdn.skypack.dev': ({ esModules }, path) => answerSkypack(esModules, path),

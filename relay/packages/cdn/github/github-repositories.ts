@@ -67,6 +67,7 @@ export const githubRepositories: Readonly<Record<string, string>> = {
   'remixicons/remixicon': 'remixicon',
   'twitter/twemoji': 'twemoji @twemoji/api v/latest=@twemoji/api/dist',
   'jdecked/twemoji': '@twemoji/api',
+  'microsoft/vscode-codicons': '@vscode/codicons',
   'tonsky/firacode': 'firacode',
   // Charts and maps
   'chartjs/chart.js': 'chart.js',

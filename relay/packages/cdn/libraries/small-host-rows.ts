@@ -110,7 +110,11 @@ export const smallHostRows: readonly SmallHostRow[] = [
   },
   { hosts: ['threejs.org'], at: /^\/build\/(?<file>.+)$/, from: ['three@latest/build/$<file>'] },
   { hosts: ['threejs.org'], at: /^\/examples\/(?<file>js\/.+)$/, from: ['three@~0.147.0/examples/$<file>'] },
-  { hosts: ['threejs.org'], at: /^\/examples\/(?<file>.+)$/, from: ['three@latest/examples/$<file>'] },
+  {
+    hosts: ['threejs.org'],
+    at: /^\/examples\/(?<file>.+)$/,
+    from: ['three@latest/examples/$<file>', 'three@~0.160.0/examples/$<file>'],
+  },
   // Icons
   {
     hosts: ['use.fontawesome.com'],
@@ -376,7 +380,7 @@ export const smallHostRows: readonly SmallHostRow[] = [
   {
     hosts: ['pixijs.download'],
     at: /^\/(?:release|v(?<v>\d[^/]*))\/(?<file>.+)$/,
-    from: ['pixi.js@$<v>/dist/$<file>'],
+    from: ['pixi.js@$<v>/dist/$<file>', 'pixi.js@$<v>/dist/browser/$<file>'],
   },
   {
     hosts: ['code.createjs.com'],
@@ -385,6 +389,22 @@ export const smallHostRows: readonly SmallHostRow[] = [
   },
   { hosts: ['vjs.zencdn.net'], at: /^\/(?<v>\d[^/]*)\/(?<file>.+)$/, from: ['video.js@$<v>/dist/$<file>'] },
   { hosts: ['cdn.plyr.io'], at: /^\/(?<v>\d[^/]*)\/(?<file>.+)$/, from: ['plyr@$<v>/dist/$<file>'] },
+  {
+    hosts: ['cdn.dashjs.org'],
+    at: /^\/(?:v(?<v>\d[^/]*)|latest)\/(?<file>.+)$/,
+    from: ['dashjs@$<v>/dist/$<file>', 'dashjs@$<v>/dist/modern/umd/$<file>', 'dashjs@^4/dist/$<file>'],
+  },
+  {
+    hosts: ['cesium.com'],
+    at: /^\/downloads\/cesiumjs\/releases\/(?<v>\d+\.\d+)(?<patch>\.\d+)?\/(?<file>.+)$/,
+    from: ['cesium@$<v>$<patch>/$<file>'],
+  },
+  // jsDelivr's addresses of old: a project's name, a version, a file.
+  {
+    hosts: ['cdn.jsdelivr.net'],
+    at: /^\/(?!(?:npm|gh|wp|combine|pyodide)\/)(?<name>[a-z][\w.-]*)\/(?<v>\d+\.\d[\w.-]*)\/(?<file>.+)$/,
+    from: ['$<name>@$<v>/$<file>', '$<name>@$<v>/dist/$<file>'],
+  },
   // The rest
   {
     hosts: ['cdn.mathjax.org'],
