@@ -2,37 +2,8 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { compiled } from './page-code.mjs';
 import { raw } from './raw-texts.mjs';
-
-/** `import code from './file.ts?compiled'` gives the file and what it imports as one line of code. */
-const compiled = {
-  name: 'compiled',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\?compiled$/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path.slice(0, -'?compiled'.length)),
-      namespace: 'compiled',
-    }));
-    onLoad({ filter: /.*/, namespace: 'compiled' }, async ({ path }) => {
-      const { outputFiles, metafile } = await build({
-        entryPoints: [path],
-        write: false,
-        metafile: true,
-        bundle: true,
-        minify: true,
-        format: 'iife',
-        target: 'es2022',
-        // A template literal would hold line breaks as they are.
-        supported: { 'template-literal': false },
-        logLevel: 'warning',
-      });
-      return {
-        contents: outputFiles[0].text.trim(),
-        loader: 'text',
-        watchFiles: Object.keys(metafile.inputs),
-      };
-    });
-  },
-};
 
 /** Of LibreChat's data package the playground needs texts only; the package itself is made for Node and for the whole client. */
 const shadcnTexts = {

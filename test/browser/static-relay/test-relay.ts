@@ -14,6 +14,7 @@ import type { Egress } from '../../../relay/shared/egress.ts';
 import { isStaticId } from '../../../relay/shared/preview-id.ts';
 import { createFallbackPage } from '../../../relay/surfaces/fallback-page.ts';
 import { createStaticRelay } from '../../../relay/surfaces/static-relay.ts';
+import { compiled } from '../../../scripts/page-code.mjs';
 
 export interface SeenRequest {
   host: string;
@@ -63,6 +64,7 @@ async function buildRelay(outdir: string): Promise<void> {
     minify: true,
     format: 'iife',
     target: 'es2022',
+    plugins: [compiled],
     logLevel: 'warning',
   });
 }

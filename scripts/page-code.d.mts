@@ -1,0 +1,4 @@
+import type { Plugin } from 'esbuild';
+
+/** Reads `./file.ts?compiled` as one line of code for a page. */
+export const compiled: Plugin;
