@@ -35,7 +35,6 @@ export default function Export() {
   {
     name: 'downloads in a page',
     type: 'text/html',
-    everywhere: true,
     code: page(
       `<a id="d" download="note.txt">Download</a> <button onclick="setTimeout(() => say('still ' + document.title), 400)">Check</button>`,
       `document.getElementById('d').href = URL.createObjectURL(new Blob(['hello'], { type: 'text/plain' }));`,
@@ -108,7 +107,6 @@ export default function Upload() {
   {
     name: 'reads files as data addresses, buffers and streams',
     type: 'text/html',
-    everywhere: true,
     code: page(
       '',
       `(async () => {
@@ -177,7 +175,6 @@ export default function Pictures() {
   },
   {
     name: 'plays sound of a blob and of a data address',
-    everywhere: true,
     code: `import { useEffect, useState } from 'react';
 function wav(): Blob { const n = 800; const v = new DataView(new ArrayBuffer(44 + n)); const put = (o: number, s: string) => [...s].forEach((c, i) => v.setUint8(o + i, c.charCodeAt(0))); put(0, 'RIFF'); v.setUint32(4, 36 + n, true); put(8, 'WAVEfmt '); v.setUint32(16, 16, true); v.setUint16(20, 1, true); v.setUint16(22, 1, true); v.setUint32(24, 8000, true); v.setUint32(28, 8000, true); v.setUint16(32, 1, true); v.setUint16(34, 8, true); put(36, 'data'); v.setUint32(40, n, true); for (let i = 0; i < n; i++) v.setUint8(44 + i, 128); return new Blob([v], { type: 'audio/wav' }); }
 export default function Sound() {
@@ -191,7 +188,6 @@ export default function Sound() {
   },
   {
     name: 'keeps things in every store',
-    everywhere: true,
     code: `import { useEffect, useState } from 'react';
 export default function Stores() {
   const [text, set] = useState('opening');

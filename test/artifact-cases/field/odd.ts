@@ -50,7 +50,6 @@ export default function Long() { return <h1>Sum {steps.reduce((n, step) => step(
   },
   {
     name: 'has half of a surrogate pair in a string',
-    everywhere: true,
     code: `const halves = ['\ud83d', '\\ude00'];
 export default function App() { return <p>code {halves[1].charCodeAt(0).toString(16)} length {halves[0].length} whole {'😀'.length}</p>; }
 `,
@@ -97,7 +96,6 @@ window.onload = function () { document.getElementById('o').innerHTML = 'ran ' + 
   {
     name: 'is an SVG with a script, styles and CDATA',
     type: 'image/svg+xml',
-    everywhere: true,
     code: `<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 80" width="200">
@@ -201,7 +199,6 @@ export default function App() { return <p title={html}>{html.length} {'</script>
   },
   {
     name: 'is written from right to left',
-    everywhere: true,
     code: `export default function App() { return <main dir="rtl" lang="ar"><h1>مرحبا بالعالم</h1><p>שלום {'\\u202Babc\\u202C'} {getComputedStyle(document.documentElement).direction}</p><bdo dir="ltr">اب</bdo></main>; }
 `,
     steps: [
