@@ -1,6 +1,7 @@
 // Requests that no browser sends: odd encodings, oversized and broken ones.
 // Each has an answer below 500 or a closed connection, and the relay goes on.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { bundlerPath } from '../../relay/shared/native.ts';
 import { sendRaw } from './http-client.ts';
 import { startTestRelay, type TestRelay } from './start-test-relay.ts';
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
   relay = await startTestRelay({
     packages: { pad: { versions: { '1.0.0': { files: { '/index.js': 'x' } } } } },
   });
-  const frame = await relay.ask('/', { host: `r0123456789abcdefghij-${relay.base}` });
+  const frame = await relay.ask(bundlerPath, { host: `r0123456789abcdefghij-${relay.base}` });
   asset = /src="\/\/[^/]+(\/static\/[^"]+)"/.exec(frame.text)?.[1] as string;
 });
 afterAll(() => relay?.close());
