@@ -83,6 +83,18 @@ export async function compile({ outDir = 'dist' } = {}) {
       plugins: [raw, compiled],
       logLevel: 'warning',
     }),
+    build({
+      // A function of its configuration, which gives itself, as text, to what an artifact makes within its page.
+      entryPoints: ['relay/browser/mirror/inner/inner-realm.ts'],
+      outdir: `${outDir}/browser`,
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2022',
+      banner: { js: '(function previewKitInner(previewKitConfig){' },
+      footer: { js: '})' },
+      logLevel: 'warning',
+    }),
     existsSync('playground/main.tsx') &&
       build({
         // The relay reads the samples too, to prepare what they need.
