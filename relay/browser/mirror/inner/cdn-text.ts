@@ -1,5 +1,6 @@
 // Sends the CDN addresses in a text to the kit's own copies, for documents and workers that no service worker answers for. Pure.
 import type { InnerConfig } from '../../../shared/mirror-config.ts';
+import { innerPrefix } from '../../../shared/mirror-path.ts';
 
 /** Rewrites texts. */
 export interface CdnText {
@@ -30,7 +31,7 @@ export function createCdnText({ base, hosts }: Pick<InnerConfig, 'base' | 'hosts
   const rewrite = (text: string) =>
     text.replace(
       address,
-      (_all, before: string, host: string) => `${before}${base}/-/cdn/${host.toLowerCase()}`,
+      (_all, before: string, host: string) => `${before}${base}${innerPrefix}${host.toLowerCase()}`,
     );
   return {
     rewrite,

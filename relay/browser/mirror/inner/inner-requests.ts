@@ -61,9 +61,13 @@ type WorkerClass = new (address: string | URL, options?: unknown) => object;
  */
 export function keepWorkersHome(realm: Realm): void {
   const scripts = new Map<string, string>();
-  const addressOf = (given: string | URL, isDedicatedClassic: boolean): string | URL => {
+  const addressOf = (
+    given: string | URL,
+    { isShared, isModule }: { isShared: boolean; isModule: boolean },
+  ): string | URL => {
     const address = String(given);
-    const isOutside = !realm.isControlled || !(isDedicatedClassic || inheritsWorker);
+    // Chromium takes a module worker's imports for workers, which the policy lets come from the kit only.
+    const isOutside = !realm.isControlled || isModule || (isShared && !inheritsWorker);
     if (!isWithin(address) || !(isOutside || isData(address))) return given;
     // Shared workers are the same worker when they have the same address.
     const known = scripts.get(address);
@@ -81,7 +85,7 @@ export function keepWorkersHome(realm: Realm): void {
     const Replaced = class extends Original {
       constructor(address: string | URL, options?: unknown) {
         const isModule = (options as WorkerOptions | undefined)?.type === 'module';
-        super(addressOf(address, name === 'Worker' && !isModule), options);
+        super(addressOf(address, { isShared: name === 'SharedWorker', isModule }), options);
       }
     };
     Object.defineProperty(Replaced, 'name', { value: name });

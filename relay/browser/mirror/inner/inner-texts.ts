@@ -23,7 +23,7 @@ export const isApart = (sandbox: string | null | undefined): boolean =>
   typeof sandbox === 'string' && !/\ballow-same-origin\b/i.test(sandbox);
 
 /**
- * Whether documents made with `srcdoc`, and shared or module workers of `blob:` addresses, go through the service worker of the page that
+ * Whether documents made with `srcdoc`, and shared workers of `blob:` addresses, go through the service worker of the page that
  * makes them, as Chromium has it. In Firefox they do not. https://w3c.github.io/ServiceWorker/#control-and-use-worker-client
  */
 export const inheritsWorker = 'userAgentData' in navigator;
