@@ -21,6 +21,10 @@ const xhtml = `'<html xmlns="http://www.w3.org/1999/xhtml"><body><script>' + cod
 const svg = `'<svg xmlns="http://www.w3.org/2000/svg"><script>' + code + '</script></svg>'`;
 
 export const innerContexts: InnerContext[] = [
+  { name: 'parsed-srcdoc', script: '' },
+  { name: 'parsed-data', script: '' },
+  { name: 'frame-at-cdn', script: frame(`f.src = 'https://' + host + '/a.html'`) },
+  { name: 'object-at-cdn', script: html(`'<object data="https://' + host + '/a.html"></object>'`) },
   { name: 'srcdoc', script: frame('f.srcdoc = page') },
   { name: 'srcdoc-attribute', script: frame(`f.setAttribute('srcdoc', page)`) },
   { name: 'srcdoc-markup', script: html(`'<iframe srcdoc="' + ${attribute} + '"></iframe>'`) },
@@ -216,13 +220,39 @@ export const innerContextRules = (): string =>
     innerContexts.map(({ name }) => ({ match: `https://${hostOf(name)}/*`, blocked: 'nothing is there' })),
   );
 
-/** One script that goes all ways. */
-export function innerContextsScript(contexts = innerContexts): string {
-  const tries = contexts.map(
+/** Ways that lead nowhere even where everything is allowed, so that they prove nothing there, and why. */
+export const idleContexts: Record<string, 'HTML' | 'React' | 'both'> = {
+  'window-written': 'both', // Chromium gives the page no window that was not asked for by a click.
+  'parsed-srcdoc': 'React', // In the markup of a page only.
+  'parsed-data': 'React',
+  'object-at-cdn': 'React',
+  'object-data': 'React', // No plug-ins in the frame, whatever EGRESS says.
+  'object-blob': 'React',
+  'embed-data': 'React',
+};
+
+/** Goes all ways at once, and waits until what asks has asked. */
+const script = `${innerContexts
+  .map(
     ({ name, script }) => `(() => { const host = ${JSON.stringify(hostOf(name))};
 const code = 'fetch("https://' + host + '/f").catch(() => {});';
 const page = '<!doctype html><html><head><script src="https://' + host + '/s.js"></' + 'script><link rel="stylesheet" href="https://' + host + '/s.css"></head><body><img src="https://' + host + '/i.png"><script>' + code + '</' + 'script></body></html>';
-try { ${script} } catch (error) { console.log(${JSON.stringify(name)} + ' failed: ' + error); } })();`,
-  );
-  return tries.join('\n');
-}
+try { ${script} } catch {} })();`,
+  )
+  .join('\n')}
+window.tried = new Promise((done) => setTimeout(done, 4000));`;
+
+const parsed = `<iframe sandbox="allow-scripts" srcdoc="<script>fetch('https://${hostOf('parsed-srcdoc')}/f')</script>"></iframe>
+<iframe src="data:text/html,<script>fetch('https://${hostOf('parsed-data')}/f')</script>"></iframe>`;
+
+/** Artifacts that go all ways. */
+export const innerContextArtifacts = {
+  HTML: {
+    type: 'text/html',
+    code: `<!doctype html><html><body><p>x</p>${parsed}<script>${script.replaceAll('</script', '<\\/script')}</script></body></html>`,
+  },
+  React: {
+    type: 'application/vnd.react',
+    code: `import { useEffect } from 'react';\nconst go = () => {${script}};\nexport default function App() { useEffect(go, []); return <p>x</p>; }`,
+  },
+};
