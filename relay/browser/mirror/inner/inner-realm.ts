@@ -2,7 +2,7 @@
 // them, while they inherit the page's content policy, which lists the CDN hosts. Built as the text of one function, which runs first in
 // the artifact's page and gives itself to every document and worker that comes of it: what is written there names the kit's
 // copies, and a policy without the CDN hosts blocks what is missed.
-import { explainBlocked } from '../../../shared/egress.ts';
+import { explainBlocked, policyStart } from '../../../shared/egress.ts';
 import { createReport, readReport } from '../mirror-report.ts';
 import { keepElementsHome } from './inner-elements.ts';
 import { InnerFrames } from './inner-frames.ts';
@@ -38,8 +38,10 @@ function passReport(event: MessageEvent): void {
   else parent.postMessage(createReport(text), '*');
 }
 
-function reportBlocked({ disposition, blockedURI }: SecurityPolicyViolationEvent): void {
-  if (disposition === 'enforce') parent.postMessage(createReport(explainBlocked(config, blockedURI)), '*');
+function reportBlocked({ disposition, blockedURI, originalPolicy }: SecurityPolicyViolationEvent): void {
+  if (disposition !== 'enforce') return;
+  const reason = explainBlocked(config, blockedURI, originalPolicy.startsWith(policyStart));
+  parent.postMessage(createReport(reason), '*');
 }
 
 /** Takes the CDN hosts out of what a document may ask. https://www.w3.org/TR/CSP3/#meta-element */
