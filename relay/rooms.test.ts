@@ -34,11 +34,12 @@ const floors: string[][] = [
   ['relay/packages/tree', 'relay/packages/cdn/answer'],
   ['relay/packages/prebundle', 'relay/packages/es-modules'],
   ['relay/packages/sets', 'relay/packages/cdn/modules'],
+  ['relay/packages/cdn/libraries'],
+  ['relay/packages/cdn/github'],
   [
     'relay/packages/cdn/files',
     'relay/packages/cdn/fonts',
     'relay/packages/cdn/hosts',
-    'relay/packages/cdn/libraries',
     'relay/packages/cdn/rules',
   ],
   ['relay/packages/cdn'],
