@@ -1,7 +1,4 @@
-import type { BuildOptions, Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 
 /** Reads `./file.ts?compiled` as one line of code for a page. */
 export const compiled: Plugin;
-
-/** How the code for documents and workers within a page is built. */
-export const innerRealm: BuildOptions;
