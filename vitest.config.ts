@@ -5,6 +5,9 @@ const withServers = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 
 /** With real browsers, Docker, or packages that come over the network: in CI, a bad moment of these is tried again once. */
 const withTheWorld = { ...withServers, retry: process.env.CI ? 1 : 0 };
 
+/** Artifacts that load from CDNs, and what people reported broken elsewhere: many, and so beside the other browser tests. */
+const withCdnFiles = ['pages', 'field-cases', 'cdn-modules-and-fonts', 'native-imports', 'tailwind-look'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -24,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          exclude: ['packages', 'pages', 'field-cases'].map((name) => `test/browser/${name}.test.ts`),
+          exclude: ['packages', ...withCdnFiles].map((name) => `test/browser/${name}.test.ts`),
           ...withTheWorld,
         },
       },
@@ -33,15 +36,9 @@ export default defineConfig({
         // The same with CodeSandbox's bundler, as far as artifacts go through it.
         test: {
           name: 'bundler',
-          include: [
-            'artifacts',
-            'bad-input',
-            'cdn-modules-and-fonts',
-            'editing',
-            'egress',
-            'isolation',
-            'lost-registry',
-          ].map((name) => `test/browser/${name}.test.ts`),
+          include: ['artifacts', 'bad-input', 'editing', 'egress', 'isolation'].map(
+            (name) => `test/browser/${name}.test.ts`,
+          ),
           env: { ENGINE: 'bundler' },
           ...withTheWorld,
         },
@@ -60,7 +57,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pages',
-          include: ['test/browser/pages.test.ts', 'test/browser/field-cases.test.ts'],
+          include: withCdnFiles.map((name) => `test/browser/${name}.test.ts`),
           ...withTheWorld,
         },
       },
