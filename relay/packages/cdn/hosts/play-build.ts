@@ -16,7 +16,7 @@ const target = 'es2022';
 
 /** Part of the name of every build: the same sources make another script when this differs. */
 export const playBuildVersion = createHash('sha256')
-  .update(JSON.stringify([2, esbuildVersion, target, playPage]))
+  .update(JSON.stringify([3, esbuildVersion, target, playPage]))
   .digest('hex')
   .slice(0, 12);
 
@@ -74,7 +74,13 @@ export async function buildPlay(packages: PlayPackages, plugins: readonly string
       legalComments: 'none',
       logLevel: 'silent',
       tsconfigRaw: '{}',
-      define: { 'process.env.NODE_ENV': '"production"', 'process.env': '{}', __dirname: '""' },
+      define: {
+        'process.env.NODE_ENV': '"production"',
+        'process.env': '{}',
+        __dirname: '""',
+        // 3.3 and later have two builds of their sources.
+        __OXIDE__: 'false',
+      },
       plugins: [playPlugin(packages, withoutComments(preflight))],
     }),
   );
