@@ -5,13 +5,12 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** The target of a link while the browser follows it. */
-function follow(link: Record<string, unknown>, defaultPrevented = false): unknown {
-  const page = Object.assign(new EventTarget(), { location: { origin: 'https://r-preview.example.com' } });
-  openOutwardLinks(page as never);
-  const click = new Event('click', { cancelable: true });
-  click.composedPath = () => [{ localName: 'span' }, link, page] as unknown as EventTarget[];
-  if (defaultPrevented) click.preventDefault();
-  page.dispatchEvent(click);
+function follow(link: Record<string, unknown>, { defaultPrevented = false, isTrusted = true } = {}): unknown {
+  openOutwardLinks({
+    location: { origin: 'https://r-preview.example.com' },
+    addEventListener: (_type, listener) =>
+      listener({ isTrusted, defaultPrevented, composedPath: () => [{ localName: 'span' }, link] }),
+  });
   const { target } = link;
   vi.runAllTimers();
   return target;
@@ -39,7 +38,11 @@ it.each([
 
 it('leaves alone what the artifact opens or handles itself', () => {
   expect(follow(linkTo('https://elsewhere.example/', 'help'))).toBe('help');
-  expect(follow(linkTo('https://elsewhere.example/'), true)).toBe('');
+  expect(follow(linkTo('https://elsewhere.example/'), { defaultPrevented: true })).toBe('');
+});
+
+it('leaves alone what a script clicks: it opens no window', () => {
+  expect(follow(linkTo('https://elsewhere.example/', '_top'), { isTrusted: false })).toBe('_top');
 });
 
 it('is code on one line', () => {

@@ -16,6 +16,8 @@ interface Page {
 }
 
 interface Click {
+  /** Whether a person clicked. What a script clicks opens no window. */
+  isTrusted: boolean;
   defaultPrevented: boolean;
   composedPath(): unknown[];
 }
@@ -28,7 +30,7 @@ export function outwardLinksCode(): string {
 /** Opens them in a tab of their own. It stands for itself as text, so it names nothing of this module. */
 export function openOutwardLinks(page: Page): void {
   page.addEventListener('click', (event) => {
-    if (event.defaultPrevented) return;
+    if (!event.isTrusted || event.defaultPrevented) return;
     const isLink = (item: unknown): item is Link => {
       const { localName, href } = item as { localName?: string; href?: unknown };
       return (localName === 'a' || localName === 'area') && typeof href === 'string';
