@@ -311,22 +311,6 @@ export default function App() {
     ],
   },
   {
-    name: 'goes back from an anchor in a page, and not beyond the first entry',
-    type: 'text/html',
-    everywhere: true,
-    code: `<!DOCTYPE html><html><head><title>Handbook</title></head><body><a href="#faq">Questions</a> <button onclick="history.back()">Back</button> <button onclick="history.back(); history.go(-2); setTimeout(() => say('still here'), 600)">Leave</button><p id="out">hash none</p><div style="height:1500px"></div><h2 id="faq">Answers</h2>
-<script>const say = (t) => { document.getElementById('out').textContent = t; }; addEventListener('hashchange', () => say('hash ' + (location.hash || 'empty')));</script></body></html>
-`,
-    steps: [
-      ['click', 'Questions'],
-      ['see', 'hash #faq'],
-      ['click', 'Back'],
-      ['see', 'hash empty'],
-      ['click', 'Leave'],
-      ['see', 'still here'],
-    ],
-  },
-  {
     name: 'counts entries of its own in a page',
     type: 'text/html',
     code: `<!DOCTYPE html><html><body><button onclick="history.pushState(null, '', '?page=2'); say()">Next</button> <button onclick="history.back()">Previous</button><p id="out"></p>
