@@ -12,7 +12,7 @@ import { type Kit, startKit } from './start-kit.ts';
 const isReact = ({ type }: FieldCase) => type === undefined || type === 'application/vnd.react';
 const withBundler = (row: FieldCase) => isReact(row) && row.notWithBundler === undefined;
 /** How many of each kind the bundler shows. */
-const bundlerRows = 4;
+const bundlerRows = 3;
 const rowsOf = {
   native: (rows: FieldCase[]) => rows,
   bundler: (rows: FieldCase[]) => rows.filter(withBundler).slice(0, bundlerRows),
