@@ -26,6 +26,14 @@ export const sharedFileHeaders = {
   'Timing-Allow-Origin': '*',
 };
 
+/** Of files that browsers show as documents: at the base host, their scripts would run beside the shells of all previews. */
+const documentHeaders = { 'Content-Security-Policy': 'sandbox' };
+
+/** Headers of a file of others, at the base host. @param type its media type */
+export function foreignFileHeaders(type: string): Record<string, string> {
+  return /html|xml/i.test(type) ? { ...sharedFileHeaders, ...documentHeaders } : sharedFileHeaders;
+}
+
 /**
  * Headers of the shell page at the base host.
  * @param embedOrigins origins that may embed it

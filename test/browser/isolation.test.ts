@@ -118,3 +118,24 @@ describe('with ISOLATION=shared', () => {
     }
   });
 });
+
+it('An HTML file of a package, shown in an artifact’s frame, is of no origin: it reaches neither the shell nor another preview', async () => {
+  const tab = await PlaygroundPage.open(context, kit, { sample: 'none' });
+  const page = `${kit.previewUrl}/-/cdn/cdn.jsdelivr.net/npm/reveal.js@5.1.0/index.html`;
+  await tab.run({
+    type: 'application/vnd.react',
+    code: `export default () => <iframe title="page" src="${page}" />;`,
+  });
+  expect(await tab.settled()).toBe('ready');
+  const find = () => tab.page.frames().find((frame) => frame.url() === page);
+  await expect.poll(() => find()?.locator('.reveal').count(), { timeout: 30_000 }).toBe(1);
+  const reached = await find()?.evaluate(() => {
+    const shell = window.parent.parent;
+    try {
+      return [self.origin, shell.document.title];
+    } catch (error) {
+      return [self.origin, (error as Error).name];
+    }
+  });
+  expect(reached).toEqual(['null', 'SecurityError']);
+});

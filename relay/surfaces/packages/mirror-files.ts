@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import compressible from 'compressible';
 import { LRUCache } from 'lru-cache';
-import { lifetimes, sharedFileHeaders } from '../../http/headers.ts';
+import { foreignFileHeaders, lifetimes } from '../../http/headers.ts';
 import { isRead, type PlainHandler } from '../../http/plain-handler.ts';
 import { chooseEncoding, PreparedResponse } from '../../http/prepared.ts';
 import { type ContentAnswer, readContent } from '../../packages/answers/content-answer.ts';
@@ -113,5 +113,10 @@ function freshUntil({ lifetime, rule }: ContentAnswer): number {
 }
 
 function headersOf({ lifetime, type, headers }: ContentAnswer): Record<string, string> {
-  return { ...sharedFileHeaders, ...headers, 'Cache-Control': lifetimes[lifetime], 'Content-Type': type };
+  return {
+    ...foreignFileHeaders(type),
+    ...headers,
+    'Cache-Control': lifetimes[lifetime],
+    'Content-Type': type,
+  };
 }
