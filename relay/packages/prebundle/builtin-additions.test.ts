@@ -1,14 +1,20 @@
+import type nodeAssert from 'node:assert';
+import type nodeCrypto from 'node:crypto';
+import type nodeHttp from 'node:http';
 import { createRequire } from 'node:module';
 import nodePath from 'node:path';
+import type nodeStream from 'node:stream';
+import type nodeTimers from 'node:timers';
+import type nodeUrl from 'node:url';
+import type nodeUtil from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { amendmentFor } from './amendments.ts';
 
-/** A replacement's exports with what is added to them. */
-function added(packageName: string, version: string, subpath: string, exports: object) {
+/** A replacement's exports with what is added to them: of Node's module, the parts that a test calls. */
+function added<Module>(packageName: string, version: string, subpath: string, exports: object): Module {
   const code = amendmentFor(packageName, version, subpath);
   new Function('module', code)({ exports });
-  // biome-ignore lint/suspicious/noExplicitAny: the exports are of old packages without types
-  return exports as any;
+  return exports as Module;
 }
 const require = createRequire(import.meta.url);
 const copyOf = (name: string, without: string[]) => {
@@ -19,7 +25,7 @@ const copyOf = (name: string, without: string[]) => {
 
 describe('what is added to the replacements of Node’s modules', () => {
   it('path: parse and format, as Node has them', () => {
-    const path = added('path-browserify', '0.0.1', './index.js', {
+    const path = added<typeof nodePath.posix>('path-browserify', '0.0.1', './index.js', {
       basename: nodePath.posix.basename,
       extname: nodePath.posix.extname,
     });
@@ -30,7 +36,7 @@ describe('what is added to the replacements of Node’s modules', () => {
   });
 
   it('util: types and deep comparison', () => {
-    const util = added('util', '0.11.1', './util.js', {});
+    const util = added<typeof nodeUtil>('util', '0.11.1', './util.js', {});
     expect(util.types.isDate(new Date())).toBe(true);
     expect(util.types.isTypedArray(new DataView(new ArrayBuffer(1)))).toBe(false);
     const ring = () => {
@@ -44,7 +50,7 @@ describe('what is added to the replacements of Node’s modules', () => {
   });
 
   it('crypto: random values, and comparison in constant time', () => {
-    const crypto = added('crypto-browserify', '3.12.1', './index.js', {});
+    const crypto = added<typeof nodeCrypto>('crypto-browserify', '3.12.1', './index.js', {});
     expect(crypto.randomUUID()).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     );
@@ -54,7 +60,7 @@ describe('what is added to the replacements of Node’s modules', () => {
   });
 
   it('assert: of promises and of texts', async () => {
-    const assert = added(
+    const assert: typeof nodeAssert = added<typeof nodeAssert>(
       'assert',
       '1.5.1',
       './assert.js',
@@ -66,7 +72,7 @@ describe('what is added to the replacements of Node’s modules', () => {
   });
 
   it('stream: what ends with an error says so once, and stops the others', async () => {
-    const stream = added(
+    const stream = added<typeof nodeStream>(
       'stream-browserify',
       '2.0.2',
       './index.js',
@@ -84,18 +90,27 @@ describe('what is added to the replacements of Node’s modules', () => {
   });
 
   it('url, timers, process and http', async () => {
-    expect(added('url', '0.11.4', './url.js', {}).fileURLToPath('file:///a%20b/c.txt')).toBe('/a b/c.txt');
-    expect(await added('timers-browserify', '2.0.12', './main.js', {}).promises.setTimeout(1, 'late')).toBe(
-      'late',
+    expect(added<typeof nodeUrl>('url', '0.11.4', './url.js', {}).fileURLToPath('file:///a%20b/c.txt')).toBe(
+      '/a b/c.txt',
     );
-    const process = added('process', '0.11.10', './browser.js', {});
+    expect(
+      await added<typeof nodeTimers>('timers-browserify', '2.0.12', './main.js', {}).promises.setTimeout(
+        1,
+        'late',
+      ),
+    ).toBe('late');
+    const process = added<NodeJS.Process>('process', '0.11.10', './browser.js', {});
     expect(process.hrtime(process.hrtime())[0]).toBe(0);
-    expect(() => added('stream-http', '2.8.3', './index.js', {}).createServer()).toThrow('cannot listen');
+    expect(() => added<typeof nodeHttp>('stream-http', '2.8.3', './index.js', {}).createServer()).toThrow(
+      'cannot listen',
+    );
   });
 
   it('changes nothing that is there, and no later version', () => {
     const own = () => 'own';
-    expect(added('util', '0.11.1', './util.js', { isDeepStrictEqual: own }).isDeepStrictEqual).toBe(own);
+    expect(
+      added<typeof nodeUtil>('util', '0.11.1', './util.js', { isDeepStrictEqual: own }).isDeepStrictEqual,
+    ).toBe(own);
     expect(amendmentFor('path-browserify', '1.0.1', './index.js')).toBe('');
   });
 });
