@@ -9,7 +9,7 @@ import { PackageError } from '../base/package-error.ts';
 import type { PackageLog } from '../base/package-log.ts';
 import { splitSpecifier } from '../base/specifier.ts';
 import { atOnce, type Turn } from '../base/turn.ts';
-import { type EncodedContent, EncodedStore } from '../disk/encoded-store.ts';
+import type { EncodedContent } from '../disk/encoded-store.ts';
 import { VerifiedCache } from '../disk/verified-cache.ts';
 import type { LinkedModules } from '../prebundle/linked-modules.ts';
 import { locate } from '../prebundle/module-graph.ts';
@@ -18,7 +18,7 @@ import { isBuiltin } from '../sources/node-builtins.ts';
 import type { DependencyTree, TreeNode } from '../tree/tree.ts';
 import type { DependencySets } from './dependency-set.ts';
 import { type PackContents, partitionConstantPacks, partitionPacks } from './pack-partition.ts';
-import { failingModule, faultOf, writePack } from './pack-text.ts';
+import { type KeptPacks, PackStore } from './pack-store.ts';
 import type { UndeclaredPackages } from './undeclared-packages.ts';
 
 /** What is made of a tree and imports; the rest of an answer is about what is in no tree. */
@@ -49,27 +49,19 @@ export interface LinkingProgress {
 /** Part of each answer's key: raise it when the same tree and imports give other packs. */
 const linkVersion = 3;
 const maxAnswers = 200;
-/** Packs that are not on disk yet. */
-const maxFreshBytes = 24 * 1024 * 1024;
-/** Brotli at its best takes about two seconds a megabyte. */
-const maxBestBytes = 1024 * 1024;
-/** The first preview is compiled and drawn meanwhile. */
-const quietMs = 1_500;
-const packPrefix = '/-/pack/';
 const packName = /^[0-9a-f]{64}$/;
 
 /** Gets or makes answers and packs. */
 export class LinkedSets {
   readonly #sets: DependencySets;
   readonly #undeclared: UndeclaredPackages;
-  readonly #packs: EncodedStore;
+  readonly #packs: PackStore;
   readonly #answers: VerifiedCache;
   readonly #running = new InFlight<Linked>();
   readonly #remaking = new InFlight<EncodedContent | undefined>();
   readonly #known = new LRUCache<string, Linked>({ max: maxAnswers });
-  readonly #fresh = new LRUCache<string, EncodedContent>({ maxSize: maxFreshBytes });
 
-  /** @param options `packFolder`, `answerFolder`: absolute; `quietMs`: see {@link EncodedStore}, for tests */
+  /** @param options `packFolder`, `answerFolder`: absolute; `quietMs`: see {@link PackStore}, for tests */
   constructor(options: {
     sets: DependencySets;
     undeclared: UndeclaredPackages;
@@ -86,14 +78,7 @@ export class LinkedSets {
       what: 'a list or recipe of packs',
       log,
     });
-    this.#packs = new EncodedStore({
-      folder: options.packFolder,
-      what: 'a pack',
-      log,
-      quietMs: options.quietMs ?? quietMs,
-      first: { brotli: 4, gzip: 4 },
-      kept: (bytes) => (bytes > maxBestBytes ? { brotli: 9, gzip: 6 } : { brotli: 11, gzip: 9 }),
-    });
+    this.#packs = new PackStore({ folder: options.packFolder, quietMs: options.quietMs, log });
   }
 
   /**
@@ -180,7 +165,7 @@ export class LinkedSets {
    */
   async pack(name: string): Promise<EncodedContent | undefined> {
     if (!packName.test(name)) return undefined;
-    return (await this.#storedPack(name)) ?? this.#remaking.run(name, () => this.#remake(name));
+    return (await this.#packs.find(name)) ?? this.#remaking.run(name, () => this.#remake(name));
   }
 
   /** Resolves when all that was made so far is stored. */
@@ -259,7 +244,7 @@ export class LinkedSets {
   /** What is known, with packs that are there. */
   async #find(key: string): Promise<Linked | undefined> {
     const known = this.#known.get(key) ?? (await this.#read<Linked>(key));
-    return known && (await this.#hasPacks(known)) ? known : undefined;
+    return known && (await this.#packs.has(known.packs)) ? known : undefined;
   }
 
   async #read<T extends Linked | Recipe>(key: string): Promise<T | undefined> {
@@ -274,11 +259,6 @@ export class LinkedSets {
 
   async #write(key: string, value: Linked | Recipe): Promise<void> {
     await this.#answers.put(key, Buffer.from(JSON.stringify(value)), { tree: value.tree });
-  }
-
-  async #hasPacks({ packs }: Linked): Promise<boolean> {
-    const there = packs.map(({ path }) => this.#hasPack(nameOf(path)));
-    return (await Promise.all(there)).every(Boolean);
   }
 
   async #make(key: string, tree: DependencyTree, imports: readonly string[]): Promise<Linked> {
@@ -300,8 +280,9 @@ export class LinkedSets {
     return answer;
   }
 
-  async #storedPack(name: string): Promise<EncodedContent | undefined> {
-    return this.#fresh.get(name) ?? this.#packs.find(name);
+  /** Packs, and what each is made from. */
+  #keepPacks(partition: PackContents[], recipe: Recipe): Promise<KeptPacks> {
+    return this.#packs.keep(partition, (name) => this.#write(name, recipe));
   }
 
   async #remake(name: string): Promise<EncodedContent | undefined> {
@@ -309,48 +290,7 @@ export class LinkedSets {
     const linked = recipe && (await this.#sets.linkStored(recipe.tree, recipe.imports));
     if (!linked) return undefined;
     await this.#keepPacks(partitionPacks(linked, linked.react), recipe);
-    return this.#storedPack(name);
-  }
-
-  /** @returns the packs, and the nodes with a module that cannot run */
-  async #keepPacks(
-    partition: PackContents[],
-    recipe: Recipe,
-  ): Promise<{ packs: Pack[]; failing: Set<string> }> {
-    const packs: Pack[] = [];
-    const failing = new Set<string>();
-    for (const contents of partition)
-      packs.push(await this.#keepPack(contents, recipe, (key) => failing.add(key)));
-    return { packs, failing };
-  }
-
-  /** @param onFailing told of each node with a module that cannot run */
-  async #keepPack(contents: PackContents, recipe: Recipe, onFailing: (key: string) => void): Promise<Pack> {
-    const pack = writePack(contents);
-    // Parsing takes longer than all the rest, and what is stored was parsed before.
-    if (await this.#hasPack(pack.name)) return addressOf(pack);
-    const sound = contents.map(([path, module]): PackContents[number] => {
-      const fault = faultOf(path, module);
-      if (fault === undefined) return [path, module];
-      onFailing(module.node.key);
-      return [path, failingModule(path, module, fault)];
-    });
-    const { name, text } = writePack(sound);
-    await this.#write(name, recipe);
-    const made = await this.#packs.get(name, async () => ({
-      content: text,
-      facts: { package: largestPackage(contents) },
-    }));
-    this.#fresh.set(name, made, { size: text.length });
-    // On a full disk it stays in memory.
-    void made.replaced?.then(async () => {
-      if (await this.#packs.has(name)) this.#fresh.delete(name);
-    });
-    return addressOf({ name, text });
-  }
-
-  async #hasPack(name: string): Promise<boolean> {
-    return this.#fresh.has(name) || this.#packs.use(name);
+    return this.#packs.find(name);
   }
 }
 
@@ -360,10 +300,6 @@ function keyOf(tree: DependencyTree, imports: readonly string[], ...form: string
     .update(JSON.stringify([linkVersion, prebundleVersion, tree.id, imports, ...form]))
     .digest('hex')
     .slice(0, 40);
-}
-
-function addressOf({ name, text }: ReturnType<typeof writePack>): Pack {
-  return { path: `${packPrefix}${name}.js`, bytes: text.length };
 }
 
 /** By specifier, of those that were asked for. */
@@ -387,23 +323,8 @@ function describeAbsent(
   return Object.fromEntries(described);
 }
 
-/** The one that a pack is kept for. */
-function largestPackage(contents: PackContents): string {
-  const chars = new Map<string, number>();
-  for (const [, { node, content }] of contents) {
-    const version = `${node.packageName}@${node.version}`;
-    chars.set(version, (chars.get(version) ?? 0) + content.length);
-  }
-  return [...chars].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
-}
-
 function exactSpec(name: string, { packageName, version }: TreeNode): string {
   return packageName === name ? version : `npm:${packageName}@${version}`;
-}
-
-/** The name in an address. */
-function nameOf(path: string): string {
-  return path.slice(packPrefix.length, -'.js'.length);
 }
 
 function isPackage(specifier: string): boolean {
