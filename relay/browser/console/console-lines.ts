@@ -1,6 +1,7 @@
 // The artifact's console, as the lines of Sandpack's `console` messages. One listener for every preview: the native engine's page, the
 // bundler's, and static pages. No call of the console throws because of it, and a flood costs the artifact little.
-import { type Allowance, allowLine, encodeValue, valueText } from './console-value.ts';
+import { type Allowance, allowLine, valueText } from './console-text.ts';
+import { encodeValue } from './console-value.ts';
 import { forPreview, MessageBudget } from './message-budget.ts';
 
 /** One line. `id` differs from that of any other line. */

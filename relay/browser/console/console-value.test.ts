@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 for (const name of ['Element', 'HTMLCollection', 'Node', 'NodeList', 'Window']) vi.stubGlobal(name, class {});
 let encode: (value: unknown) => unknown;
 beforeAll(async () => {
-  const { allowLine, encodeValue } = await import('./console-value.ts');
+  const { allowLine } = await import('./console-text.ts');
+  const { encodeValue } = await import('./console-value.ts');
   encode = (value) => encodeValue(value, allowLine());
 });
 
