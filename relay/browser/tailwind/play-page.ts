@@ -332,6 +332,7 @@ export function startPlay(compiler: Compiler): void {
     get: () => config.api,
     set: (value: unknown) => config.adopt(value),
   });
-  // Of a page that is there already, nothing may change any more.
-  if (document.readyState !== 'loading') void update();
+  // Of a page that is there already, nothing may change any more. One that has nothing to style yet is waited for, as the CDN's
+  // script does: the styles come behind those that the artifact brings.
+  if (document.readyState !== 'loading' && document.querySelector('[class]')) void update();
 }

@@ -181,6 +181,24 @@ export const tailwind: FieldCase[] = [
     steps: [['see', 'The browser build does not support plugins or config files.']],
   },
   {
+    name: 'comes behind the stylesheets that an artifact brings, as from the CDN',
+    type: react,
+    code: `import React, { useEffect, useRef, useState } from 'react';
+import './own.css';
+export default function App() {
+  const [seen, setSeen] = useState(''); const ref = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    let frame = 0;
+    const look = () => { const { margin, color, padding } = getComputedStyle(ref.current!); setSeen([margin, color, padding].join(' ')); frame = requestAnimationFrame(look); };
+    look(); return () => cancelAnimationFrame(frame);
+  }, []);
+  return <main><p ref={ref} className="p-4">x</p><output>{seen}</output></main>;
+}
+`,
+    files: { '/own.css': 'p { margin: 7px; color: rgb(1, 2, 3) }' },
+    steps: [['see', '0px rgb(1, 2, 3) 16px']],
+  },
+  {
     name: 'styles a component by arbitrary values, groups, and classes that are composed when it runs',
     type: react,
     code: `import React, { useEffect, useRef, useState } from 'react';
