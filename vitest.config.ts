@@ -6,7 +6,14 @@ const withServers = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 
 const withTheWorld = { ...withServers, retry: process.env.CI ? 1 : 0 };
 
 /** Artifacts that load from CDNs, and what people reported broken elsewhere: many, and so beside the other browser tests. */
-const withCdnFiles = ['pages', 'field-cases', 'cdn-modules-and-fonts', 'native-imports', 'tailwind-look'];
+const withCdnFiles = [
+  'pages',
+  'field-cases',
+  'cdn-modules-and-fonts',
+  'es-modules',
+  'native-imports',
+  'tailwind-look',
+];
 
 export default defineConfig({
   test: {
@@ -27,7 +34,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          exclude: ['packages', ...withCdnFiles].map((name) => `test/browser/${name}.test.ts`),
+          exclude: ['packages', 'lost-registry', ...withCdnFiles].map(
+            (name) => `test/browser/${name}.test.ts`,
+          ),
           ...withTheWorld,
         },
       },
@@ -48,7 +57,7 @@ export default defineConfig({
         // As many at once as the test has tabs.
         test: {
           name: 'packages',
-          include: ['test/browser/packages.test.ts'],
+          include: ['test/browser/packages.test.ts', 'test/browser/lost-registry.test.ts'],
           maxConcurrency: 2,
           ...withTheWorld,
         },
@@ -58,6 +67,8 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: withCdnFiles.map((name) => `test/browser/${name}.test.ts`),
+          // Pages are shown side by side.
+          maxConcurrency: 2,
           ...withTheWorld,
         },
       },

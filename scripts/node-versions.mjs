@@ -18,7 +18,11 @@ const files = [
   'test/deploy/setup.test.ts',
 ];
 /** Unit tests that mostly wait, or try the same thing a thousand times. */
-const slow = ['relay/packages/registry/registry.test.ts', 'relay/packages/store/stored-damage.test.ts'];
+const slow = [
+  'relay/packages/registry/registry.test.ts',
+  'relay/packages/store/stored-damage.test.ts',
+  'relay/esbuild/esbuild-call.test.ts',
+];
 /** Few lines, and patience: this runs beside other work. */
 const quiet = ['--reporter=dot', '--testTimeout=60000'];
 
