@@ -1,8 +1,10 @@
-// Small artifacts of the kinds that other previews fail at, without the bundler, in every engine: Chromium shows all of them, the
-// others the reported one of each kind and one more.
+// Small artifacts that other previews fail at, without the bundler, in every engine. Of what the native engine was made for, Chromium
+// shows all, the others the reported one of each kind and one more; of what people reported, the others show what depends on the
+// browser, and Chromium all in test/browser/field-cases.test.ts.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ArtifactCase } from '../artifact-cases/artifact-case.ts';
 import { runCase } from '../artifact-cases/case-run.ts';
+import { fieldCases } from '../artifact-cases/field-cases.ts';
 import { nativeCases } from '../artifact-cases/index.ts';
 import { type Kit, startKit } from '../browser/start-kit.ts';
 import { engines } from './engines/all-engines.ts';
@@ -12,6 +14,19 @@ import { Playground } from './playground.ts';
 
 /** How many of each kind engines other than Chromium show. */
 const elsewhere = 2;
+
+type Kinds = [kind: string, rows: ArtifactCase[]][];
+
+function kindsFor(engineName: string): Kinds {
+  const native = Object.entries(nativeCases);
+  if (engineName === 'Chromium') return native;
+  const some = native.map(([kind, rows]): Kinds[number] => [kind, rows.slice(0, elsewhere)]);
+  const reported = Object.entries(fieldCases).map(([kind, rows]): Kinds[number] => [
+    `${kind}, as reported`,
+    rows.filter(({ everywhere }) => everywhere),
+  ]);
+  return [...some, ...reported].filter(([, rows]) => rows.length > 0);
+}
 
 let kit: Kit;
 
@@ -34,12 +49,10 @@ describe.each(engines)('$name', ({ name: engineName, start }) => {
     expect(engine.outsideHosts.splice(0)).toEqual([]);
   });
 
-  describe.each(Object.entries(nativeCases))('%s', (_, rows) => {
-    it.each(named(engineName === 'Chromium' ? rows : rows.slice(0, elsewhere)))('%s', async (_name, row) => {
+  describe.each(kindsFor(engineName))('%s', (_, rows) => {
+    it.each(rows.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
       tab = await Playground.open(engine, kit, { sample: 'none' });
       await runCase(tab, row);
     });
   });
 });
-
-const named = (rows: ArtifactCase[]) => rows.map((row) => [row.name, row] as const);
