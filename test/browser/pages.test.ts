@@ -1,7 +1,7 @@
 // HTML artifacts with the CDN addresses that models write, each opened from this kit alone. `-t <name>` runs some of them.
 import { resolve } from 'node:path';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openChromium, type RecordedBrowser } from './open-chromium.ts';
 import { lookFor } from './packages/sight.ts';
 import { watchRequests } from './pages/failed-requests.ts';
@@ -78,7 +78,8 @@ async function findMissingFont(frame: Frame, families: string[] = []): Promise<s
       return wanted.filter((family) => !names.has(family));
     }, families);
   try {
-    await expect.poll(missing, { timeout: sightTimeoutMs }).toEqual([]);
+    // Not expect.poll(), which rows side by side cannot share.
+    await vi.waitUntil(async () => (await missing()).length === 0, { timeout: sightTimeoutMs, interval: 100 });
     return undefined;
   } catch {
     return `no face of ${(await missing()).join(', ')} is loaded`;
