@@ -79,7 +79,10 @@ async function findMissingFont(frame: Frame, families: string[] = []): Promise<s
     }, families);
   try {
     // Not expect.poll(), which rows side by side cannot share.
-    await vi.waitUntil(async () => (await missing()).length === 0, { timeout: sightTimeoutMs, interval: 100 });
+    await vi.waitUntil(async () => (await missing()).length === 0, {
+      timeout: sightTimeoutMs,
+      interval: 100,
+    });
     return undefined;
   } catch {
     return `no face of ${(await missing()).join(', ')} is loaded`;
