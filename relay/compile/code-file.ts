@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Loader, TransformOptions, TransformResult } from 'esbuild';
 import { callEsbuild, isBuildFailure } from '../esbuild/esbuild-call.ts';
+import { withoutCopies } from '../esbuild/module-helpers.ts';
 import { type Decorators, hasDecorators } from './decorators.ts';
 import {
   type FileResult,
@@ -92,15 +93,19 @@ async function makeScript(
 ): Promise<TransformResult> {
   const compile = (code: string, more: TransformOptions) =>
     callEsbuild({ what: path, timeoutMs }, ({ transform }) => transform(code, { ...options, ...more }));
+  const compileLast = async (code: string, more: TransformOptions) => {
+    const script = await compile(code, { ...more, format: 'cjs' });
+    return { ...script, code: withoutCopies(script.code) };
+  };
   try {
-    return await compile(source, { format: 'cjs' });
+    return await compileLast(source, {});
   } catch (error) {
     if (!isBuildFailure(error) || !source.includes('await')) throw error;
   }
   // Throws what else is wrong with the source. The map travels with the code, and esbuild traces the second one back through it.
   const { code, map } = await compile(source, { format: 'esm', sourcemap: 'both' });
   const marked = parsing(code, map, () => markAwaits(code, names));
-  return compile(marked, { format: 'cjs', loader: 'js' });
+  return compileLast(marked, { loader: 'js' });
 }
 
 /** What acorn minds in code that esbuild let pass: a malformed regular expression, sloppy code in a script. */

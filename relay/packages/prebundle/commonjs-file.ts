@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { init, parse } from 'es-module-lexer';
 import type { Metafile } from 'esbuild';
 import { callEsbuild } from '../../esbuild/esbuild-call.ts';
+import { withoutCopies } from '../../esbuild/module-helpers.ts';
 import { ownPrefix, plainPrefix, throwMissing } from '../sources/package-plugin.ts';
 
 /** How the package means an entry to be imported. */
@@ -56,12 +57,12 @@ export async function toCommonJs(
       supported: { 'dynamic-import': false },
       minifyWhitespace: true,
       minifySyntax: true,
-      legalComments: 'inline',
+      legalComments: 'eof',
       charset: 'utf8',
       logLevel: 'silent',
     }),
   );
-  return { content: code.trimEnd() + endings[kind], requires };
+  return { content: withoutCopies(code.trimEnd()) + endings[kind], requires };
 }
 
 /** Gives imports the specifiers that they have in the built package, and lists them. */

@@ -20,7 +20,7 @@ import { amendmentFor } from './amendments.ts';
 import { type EntryKind, forwardingFile, target, toCommonJs } from './commonjs-file.ts';
 
 /** Part of every cache key: raise it when the output for the same package changes. */
-export const prebundleVersion = 12;
+export const prebundleVersion = 13;
 
 /** One file as it stands below `/node_modules/<node key>/`. */
 export interface PrebundledFile {
@@ -186,7 +186,7 @@ function runEsbuild(folder: PackageFolder, sources: string[], plugin: Plugin) {
       metafile: true,
       minifyWhitespace: true,
       minifySyntax: true,
-      legalComments: 'inline',
+      legalComments: 'eof',
       charset: 'utf8',
       logLevel: 'silent',
       logLimit: 5,
