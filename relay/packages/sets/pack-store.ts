@@ -33,7 +33,7 @@ export class PackStore {
       log,
       quietMs: quietMs ?? defaultQuietMs,
       first: { brotli: 4, gzip: 4 },
-      kept: (bytes) => (bytes > maxBestBytes ? { brotli: 9, gzip: 6 } : { brotli: 11, gzip: 9 }),
+      kept: (bytes) => (bytes > maxBestBytes ? { brotli: 9, gzip: 6 } : { brotli: 10, gzip: 9 }),
     });
   }
 
