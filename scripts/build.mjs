@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { compiled } from './page-code.mjs';
+import { compiled, innerRealm } from './page-code.mjs';
 import { raw } from './raw-texts.mjs';
 
 /** Of LibreChat's data package the playground needs texts only; the package itself is made for Node and for the whole client. */
@@ -83,6 +83,7 @@ export async function compile({ outDir = 'dist' } = {}) {
       plugins: [raw, compiled],
       logLevel: 'warning',
     }),
+    build({ ...innerRealm, outdir: `${outDir}/browser` }),
     existsSync('playground/main.tsx') &&
       build({
         // The relay reads the samples too, to prepare what they need.

@@ -1,5 +1,5 @@
 // `import code from './file.ts?compiled'` gives a module and what it imports as one line of code for a page. For whatever bundles the
-// service worker of static previews.
+// service worker of static previews, and how the code for documents within a page is built.
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -31,4 +31,16 @@ export const compiled = {
       };
     });
   },
+};
+
+/** Options for esbuild: a function of its configuration, which gives itself, as text, to what an artifact makes within its page. */
+export const innerRealm = {
+  entryPoints: [resolve(import.meta.dirname, '../relay/browser/mirror/inner/inner-realm.ts')],
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  banner: { js: '(function previewKitInner(previewKitConfig){' },
+  footer: { js: '})' },
+  logLevel: 'warning',
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mirroredHosts } from '../packages/cdn/dialects.ts';
-import { type Egress, egressDirectives, explainBlocked, policyStart } from './egress.ts';
+import { type Egress, egressDirectives, explainBlocked, innerDirectives, policyStart } from './egress.ts';
 
 const egress: Egress = {
   mode: 'mirror',
@@ -14,7 +14,7 @@ describe('A content policy', () => {
     const inside = "'self' data: blob: 'unsafe-inline' 'unsafe-eval'";
     const listed = 'https://api.example.com wss://*.example.com';
     expect(egressDirectives(egress, base)).toBe(
-      `default-src ${inside} ${base} unpkg.com cdn.jsdelivr.net ${listed}; form-action 'self' ${base} ${listed}`,
+      `default-src ${inside} ${base} unpkg.com cdn.jsdelivr.net ${listed}; frame-src 'self' ${base} ${listed}; object-src data: blob: 'self' ${base} ${listed}; worker-src blob: 'self' ${base} ${listed}; form-action 'self' ${base} ${listed}`,
     );
   });
 
@@ -24,6 +24,13 @@ describe('A content policy', () => {
     expect(explainBlocked({ mode: 'mirror' }, 'https://api.test/x', false)).toBe(
       'https://api.test/x is blocked by a content policy of the artifact’s own.',
     );
+  });
+
+  it('leaves CDN hosts out where no service worker answers for them', () => {
+    const origin = 'https://r1-preview.example.com';
+    const policy = innerDirectives(egress, base, origin);
+    expect(policy).toContain(` ${base} ${origin} https://api.example.com`);
+    expect(policy).not.toMatch(/unpkg|jsdelivr|frame-src/);
   });
 
   it('is short enough for the 4 kB that proxies keep for all headers', () => {

@@ -26,8 +26,27 @@ export function egressDirectives({ mode, allow, mirroredHosts }: Egress, base: s
   if (mode === 'open') return '';
   const allowed = mode === 'mirror' ? allow : [];
   const mirrored = mode === 'mirror' ? mirroredHosts : [];
-  const sources = [inside, base, ...mirrored, ...allowed].join(' ');
-  return `default-src ${sources}; form-action ${["'self'", base, ...allowed].join(' ')}`;
+  const directives = [`default-src ${[inside, base, ...mirrored, ...allowed].join(' ')}`];
+  if (mirrored.length > 0) {
+    // What the service worker never sees: documents at a CDN's address, and what documents and workers at `data:` and `blob:`
+    // addresses ask for. Those the page shows in another form (relay/browser/mirror/inner).
+    const unanswered = ["'self'", base, ...allowed].join(' ');
+    directives.push(
+      `frame-src ${unanswered}`,
+      `object-src data: blob: ${unanswered}`,
+      `worker-src blob: ${unanswered}`,
+    );
+  }
+  return [...directives, `form-action ${["'self'", base, ...allowed].join(' ')}`].join('; ');
+}
+
+/**
+ * The directives for documents and workers in a page that its service worker does not answer for.
+ * @param origin of the page
+ */
+export function innerDirectives(egress: Egress, base: string, origin: string): string {
+  const allow = [origin, ...egress.allow];
+  return egressDirectives({ ...egress, allow, mirroredHosts: [] }, base);
 }
 
 /**

@@ -4,6 +4,11 @@
 export const mirrorPrefix = '/-/cdn/';
 
 /**
+ * The same for documents and workers that name the kit's address itself, because no service worker answers for them: in what is there,
+ * modules and fonts are named likewise. */
+export const innerPrefix = '/-/inner/';
+
+/**
  * Translates a CDN address to the kit's own path.
  * @param mirrored hosts that are mirrored: those of the dialects, and an operator's own
  * @returns `/-/cdn/<host><pathname><search>`, or `undefined` if the kit does not mirror that host.

@@ -10,7 +10,7 @@ import { jsonForScript, PageCache } from '../http/page-cache.ts';
 import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { pathOf } from '../http/target.ts';
 import { type Egress, egressDirectives } from '../shared/egress.ts';
-import type { MirrorConfig } from '../shared/mirror-config.ts';
+import { innerGlobal, innerRealmFile, type MirrorConfig } from '../shared/mirror-config.ts';
 import { bundlerPath } from '../shared/native.ts';
 import { escapeHtml } from '../shared/page.ts';
 import { isStaticId } from '../shared/preview-id.ts';
@@ -34,12 +34,13 @@ export function createFrame(options: {
   const { browserDir, embedOrigins, egress, engine } = options;
   const headers = (authority: string) =>
     previewHeaders([...embedOrigins, authority], egressDirectives(egress, authority));
-  const prelude = readBuilt(browserDir, 'frame-prelude.js');
+  const inner = readBuilt(browserDir, innerRealmFile);
+  const prelude = `${inner};${readBuilt(browserDir, 'frame-prelude.js')}`;
   const bundlerPages = new PageCache((authority) => ({
     html: renderBundlerFrame({ ...options, prelude, authority }),
     headers: headers(authority),
   }));
-  const script = readBuilt(browserDir, 'native-frame.js');
+  const script = `${inner};${readBuilt(browserDir, 'native-frame.js')}`;
   const nativePages = new PageCache((authority) => ({
     html: renderNativeFrame({ ...options, script, authority }),
     headers: headers(authority),
@@ -89,7 +90,7 @@ function renderBundlerFrame(options: {
   );
   const body = `<div id="csb-loading-screen"></div>
 ${scripts.join('\n')}`;
-  return renderPage(`window.__previewKitConfig=${config};${prelude}`, body);
+  return renderPage(`window.__previewKitConfig=${config};window.${innerGlobal}=${prelude}`, body);
 }
 
 function renderNativeFrame(options: {
@@ -104,7 +105,7 @@ function renderNativeFrame(options: {
   const mirror: MirrorConfig = { egress, onBase };
   const worker = `//${authority}/static/${bundler.fingerprint}/${options.worker}`;
   const config = jsonForScript({ base: `//${authority}/`, worker, mirror });
-  return renderPage(`window.__previewKitConfig=${config};${script}`, '');
+  return renderPage(`window.__previewKitConfig=${config};window.${innerGlobal}=${script}`, '');
 }
 
 function renderPage(script: string, body: string): string {

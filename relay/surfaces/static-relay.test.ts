@@ -12,7 +12,7 @@ import { createFallbackPage } from './fallback-page.ts';
 import { createStaticRelay } from './static-relay.ts';
 
 const browserDir = mkdtempSync(join(tmpdir(), 'static-relay-'));
-for (const name of ['relay-frame', 'service-worker', 'fallback-page']) {
+for (const name of ['relay-frame', 'service-worker', 'fallback-page', 'inner-realm']) {
   writeFileSync(join(browserDir, `${name}.js`), `"${name}"`);
 }
 
@@ -89,7 +89,7 @@ describe('createStaticRelay', () => {
       '{"egress":{"mode":"mirror","allow":[],"mirroredHosts":["unpkg.com","\\u003c/script>"]},"onBase":false}';
     expect({ status, body }).toEqual({
       status: 200,
-      body: `self.__previewKitMirror=${config};"service-worker"`,
+      body: `self.__previewKitInner="\\"inner-realm\\"";self.__previewKitMirror=${config};"service-worker"`,
     });
     expect(headers).toEqual({
       'cache-control': 'no-cache',

@@ -4,6 +4,7 @@ import { cdnForms } from './field/cdn-forms.ts';
 import { consoleOfAnything } from './field/console.ts';
 import { filesOfArtifacts } from './field/files.ts';
 import { historyAndForms } from './field/history.ts';
+import { framesAndWorkers } from './field/inner-frames.ts';
 import { nodeModules } from './field/node-modules.ts';
 import { largeAndOdd } from './field/odd.ts';
 import { tailwind } from './field/tailwind.ts';
@@ -14,6 +15,7 @@ export const fieldCases: Record<string, FieldCase[]> = {
   Tailwind: tailwind,
   'History and forms': historyAndForms,
   Files: filesOfArtifacts,
+  'Frames and workers within': framesAndWorkers,
   'Large and odd': largeAndOdd,
   'CDN forms': cdnForms,
 };

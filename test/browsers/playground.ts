@@ -79,10 +79,14 @@ export class Playground {
   /** The frame in which the artifact itself runs: `<id>-preview…`, not the shell and not the hidden relay. */
   async artifactFrame(): Promise<EngineFrame> {
     return vi.waitUntil(
-      async () =>
-        (await this.page.frames()).findLast(
+      async () => {
+        const previews = (await this.page.frames()).filter(
           ({ url }) => /^https?:\/\/[a-z0-9]+-preview\./.test(url) && !url.includes('/__csb_relay/'),
-        ),
+        );
+        const newest = previews.at(-1);
+        // A frame that the artifact writes into has its address, and comes after it.
+        return newest && previews.find(({ url }) => new URL(url).origin === new URL(newest.url).origin);
+      },
       { timeout: frameTimeoutMs, interval: 100 },
     );
   }

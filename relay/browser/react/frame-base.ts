@@ -1,7 +1,12 @@
 // What every frame of a React preview does, whichever engine runs in it: guards its messages, brings the page under its service
 // worker, explains what the content policy blocks, tells how much was loaded, and greets the shell.
 import { explainBlocked, policyStart } from '../../shared/egress.ts';
-import type { MirrorConfig } from '../../shared/mirror-config.ts';
+import {
+  type InnerConfig,
+  innerConfigOf,
+  type innerGlobal,
+  type MirrorConfig,
+} from '../../shared/mirror-config.ts';
 import { mirrorPath } from '../../shared/mirror-path.ts';
 import { openOutwardLinks } from '../outward-links.ts';
 import { guardMessages } from './message-guard.ts';
@@ -37,6 +42,11 @@ export function openFrame(config: FrameConfig, engine: Engine): FrameBase {
   const { egress } = config.mirror;
   const mirroredHosts = new Set(egress.mirroredHosts);
   const isNested = location.origin !== origin;
+  const inner = innerConfigOf(egress, origin, location.origin);
+  const { __previewKitInner: keepInnerHome } = window as unknown as {
+    [innerGlobal]: (given: InnerConfig) => void;
+  };
+  if (inner) keepInnerHome(inner);
   /** Why CDN addresses are blocked; undefined as long as they are not. */
   let mirrorTrouble: string | undefined;
   const mirrorReady = registerMirror(egress, base).then((trouble) => {

@@ -4,7 +4,7 @@ import { buildPreviewResponse } from './preview-response.ts';
 
 const html = { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: '<p>é' };
 
-const unlimited = { policy: '', prelude: '', listener: '' };
+const unlimited = { policy: '', prelude: '', listener: '', prepare: (html: string) => html };
 
 describe('buildPreviewResponse', () => {
   it('passes status, headers and body on, and is not stored', async () => {
@@ -72,5 +72,18 @@ describe('buildPreviewResponse', () => {
     expect(() => buildPreviewResponse({ ...html, headers: { 'a b': 'c' } }, 'GET', unlimited)).toThrow(
       TypeError,
     );
+  });
+
+  it('makes the frames of an HTML document ready, given as text or as bytes, and of nothing else', async () => {
+    const limits = { ...unlimited, prepare: (html: string) => html.replace('frame', 'ready') };
+    const text = async (type: string, body: string | Uint8Array<ArrayBuffer>) =>
+      buildPreviewResponse(
+        { status: 200, headers: { 'content-type': type }, body } as never,
+        'GET',
+        limits,
+      ).response.text();
+    expect(await text('text/html', 'é frame')).toBe('é ready');
+    expect(await text('text/html', new TextEncoder().encode('é frame'))).toBe('é ready');
+    expect(await text('text/css', 'é frame')).toBe('é frame');
   });
 });

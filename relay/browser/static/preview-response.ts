@@ -16,13 +16,14 @@ export interface SizedResponse {
 /**
  * @param answer what the client sent
  * @param method the page's method: HEAD gets headers only
- * @param around `policy`: directives of a content policy, '' for none; code that runs before the page's own
+ * @param around `policy`: directives of a content policy, '' for none; code that runs before the page's own; `prepare`: makes an HTML
+ * document's frames ready for it
  * @throws TypeError if a header name or value is not one
  */
 export function buildPreviewResponse(
   answer: PreviewAnswer,
   method: string,
-  { policy, ...code }: PageCode & { policy: string },
+  { policy, prepare, ...code }: PageCode & { policy: string; prepare: (html: string) => string },
 ): SizedResponse {
   const headers = new Headers(answer.headers);
   const type = headers.get('content-type') ?? '';
@@ -38,13 +39,30 @@ export function buildPreviewResponse(
     headers.set('permissions-policy', permissionsPolicy);
   }
   const body = encode(
-    isHtml(type) ? replaceConsoleHook(withoutByteOrderMark(answer.body), code) : answer.body,
+    isHtml(type)
+      ? replaceConsoleHook(prepareText(withoutByteOrderMark(answer.body), prepare), code)
+      : answer.body,
   );
   const bodyless = method === 'HEAD' || nullBodyStatuses.has(answer.status);
   return {
     response: new Response(bodyless ? null : body, { status: answer.status, headers }),
     bytes: bodyless ? 0 : body.byteLength,
   };
+}
+
+/** Bytes that are not valid UTF-8 stay as they are. */
+function prepareText(
+  body: string | Uint8Array<ArrayBuffer>,
+  prepare: (html: string) => string,
+): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return prepare(body);
+  try {
+    const html = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    const prepared = prepare(html);
+    return prepared === html ? body : new TextEncoder().encode(prepared);
+  } catch {
+    return body;
+  }
 }
 
 function isHtml(type: string): boolean {

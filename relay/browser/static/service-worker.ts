@@ -3,6 +3,7 @@
 // could not lose: browsers stop and restart workers at will.
 
 import { egressDirectives } from '../../shared/egress.ts';
+import { innerConfigOf, type innerGlobal } from '../../shared/mirror-config.ts';
 import { placeholderPrefix } from '../../shared/placeholder-path.ts';
 import {
   createMessage,
@@ -16,6 +17,7 @@ import {
 import { errorText } from '../error-text.ts';
 import { blockedNoticeCode } from '../mirror/blocked-notice.ts';
 import { buildFailureResponse, type Failure } from '../mirror/failure-response.ts';
+import { InnerTexts, innerCall, readData } from '../mirror/inner/inner-texts.ts';
 import { Mirror } from '../mirror/mirror.ts';
 import { outwardLinksCode } from '../outward-links.ts';
 import { ownHistoryCode } from '../own-history.ts';
@@ -64,7 +66,19 @@ const mirror = new Mirror(self.location.origin, {
 const { egress } = mirror.config;
 const policy = mirror.base === undefined ? '' : egressDirectives(egress, mirror.base);
 const notice = policy === '' ? '' : blockedNoticeCode(egress);
-const around = { policy, prelude: ownHistoryCode() + outwardLinksCode() + notice, listener: pageConsole };
+const inner =
+  mirror.base === undefined ? undefined : innerConfigOf(egress, mirror.base, self.location.origin);
+const { __previewKitInner: innerScript } = self as unknown as { [innerGlobal]: string };
+// On one line: what follows keeps its line numbers.
+const innerFunction = innerScript.replaceAll('\n', ' ');
+const innerCode = inner ? `${innerFunction}(${JSON.stringify(inner).replaceAll('<', '\\u003c')});` : '';
+const texts = inner && new InnerTexts(inner, innerCall(innerFunction, inner), readData);
+const around = {
+  policy,
+  prelude: innerCode + ownHistoryCode() + outwardLinksCode() + notice,
+  listener: pageConsole,
+  prepare: (html: string) => texts?.markup(html, false) ?? html,
+};
 
 self.addEventListener('install', () => void self.skipWaiting());
 // No clients.claim(): nothing needs to be controlled but the artifact's pages, and those are opened after activation.

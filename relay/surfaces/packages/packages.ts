@@ -9,10 +9,11 @@ import { lifetimes, sharedFileHeaders } from '../../http/headers.ts';
 import { decodePath, pathOf, queryOf } from '../../http/target.ts';
 import type { ContentAnswer } from '../../packages/answers/content-answer.ts';
 import { PackageError } from '../../packages/base/package-error.ts';
+import { moduleOrigin } from '../../packages/cdn/modules/module-answer.ts';
 import type { AddressLog } from '../../packages/cdn/rules/address-log.ts';
 import type { EncodedContent } from '../../packages/disk/encoded-store.ts';
 import type { PackageEngine } from '../../packages/engine.ts';
-import { mirrorPrefix } from '../../shared/mirror-path.ts';
+import { innerPrefix, mirrorPrefix } from '../../shared/mirror-path.ts';
 import type { TailwindStyles } from '../../tailwind/tailwind-styles.ts';
 import type { MirrorFiles } from './mirror-files.ts';
 import { NativeAnswers, nativeRequest } from './native-answers.ts';
@@ -117,10 +118,10 @@ export function createPackages(
       await files.send(req, res, packAnswer(name, encoded), () => {});
     })
     .all(refuseMethod(reading));
-  router
-    .route('/-/cdn/:host{/*path}')
-    .get(async (req, res) => {
-      const target = req.originalUrl.slice(mirrorPrefix.length);
+  const answerAddress =
+    (prefix: string): RequestHandler =>
+    async (req, res) => {
+      const target = req.originalUrl.slice(prefix.length);
       const slash = target.search(/[/?]|$/);
       const host = target.slice(0, slash);
       const url = target.slice(slash);
@@ -130,10 +131,15 @@ export function createPackages(
         engine.cdn(host, path, new URLSearchParams(queryOf({ url }))),
       );
       if (!answer) throw new HttpError('PAGE_NOT_FOUND', `file at https://${host}${pathOf({ url })}`);
-      if (answer.kind === 'content') await files.send(req, res, answer, addresses.counter(address));
-      else res.set('Cache-Control', lifetimes[answer.lifetime]).redirect(302, pathAt(answer.location));
-    })
-    .all(refuseMethod(reading));
+      if (answer.kind !== 'content')
+        return res
+          .set('Cache-Control', lifetimes[answer.lifetime])
+          .redirect(302, pathAt(prefix, answer.location));
+      const named = prefix === innerPrefix ? nameOwnAddresses(answer) : answer;
+      await files.send(req, res, named, addresses.counter(address));
+    };
+  for (const prefix of [mirrorPrefix, innerPrefix])
+    router.route(`${prefix}:host{/*path}`).get(answerAddress(prefix)).all(refuseMethod(reading));
   router.use('/-', (error: unknown, _req: Request, res: Response, next: (error: unknown) => void) => {
     if (!(error instanceof PackageError) || res.headersSent) return next(error);
     if (error.status >= 500)
@@ -164,10 +170,21 @@ function refuseMethod(allow: string[]): RequestHandler {
   };
 }
 
+/** In what the kit wrote itself: lists of fonts, and modules that pass on another. Files of packages stay as they are. */
+function nameOwnAddresses(answer: ContentAnswer): ContentAnswer {
+  if (answer.identity !== undefined || answer.rule !== undefined || !/^text\//.test(answer.type))
+    return answer;
+  const read = async () =>
+    String(await answer.read())
+      .replaceAll(`${moduleOrigin}/-/`, '/-/')
+      .replaceAll('https://fonts.gstatic.com/', `${innerPrefix}fonts.gstatic.com/`);
+  return { ...answer, read };
+}
+
 /** The kit's own path for an address of a CDN. */
-function pathAt(address: string): string {
+function pathAt(prefix: string, address: string): string {
   const { host, pathname, search } = new URL(address);
-  return `${mirrorPrefix}${host}${pathname}${search}`;
+  return `${prefix}${host}${pathname}${search}`;
 }
 
 function readQuery<T>(schema: z.ZodType<T>, text: unknown): T {

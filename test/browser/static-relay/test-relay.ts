@@ -14,7 +14,7 @@ import type { Egress } from '../../../relay/shared/egress.ts';
 import { isStaticId } from '../../../relay/shared/preview-id.ts';
 import { createFallbackPage } from '../../../relay/surfaces/fallback-page.ts';
 import { createStaticRelay } from '../../../relay/surfaces/static-relay.ts';
-import { compiled } from '../../../scripts/page-code.mjs';
+import { compiled, innerRealm } from '../../../scripts/page-code.mjs';
 
 export interface SeenRequest {
   host: string;
@@ -67,6 +67,7 @@ async function buildRelay(outdir: string): Promise<void> {
     plugins: [compiled],
     logLevel: 'warning',
   });
+  await build({ ...innerRealm, outdir });
 }
 
 async function buildChatPage(): Promise<string> {
