@@ -63,13 +63,12 @@ export function shellHeaders(
  * @param egress directives that limit what the page may reach; '' for none
  */
 export function previewHeaders(ancestors: string[], egress = ''): Record<string, string> {
-  // Of two directives of one name the first holds.
   const limits = egress === '' ? '' : `${egress}; `;
   return {
     ...everywhere,
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': lifetimes.revalidate,
-    'Content-Security-Policy': `object-src 'none'; ${limits}base-uri 'self'; ${frameAncestors(ancestors)}`,
+    'Content-Security-Policy': `${limits}object-src 'none'; base-uri 'self'; ${frameAncestors(ancestors)}`,
     'Origin-Agent-Cluster': '?1',
     'Permissions-Policy': permissionsPolicy,
     'Cross-Origin-Resource-Policy': 'cross-origin',

@@ -14,7 +14,7 @@ describe('A content policy', () => {
     const inside = "'self' data: blob: 'unsafe-inline' 'unsafe-eval'";
     const listed = 'https://api.example.com wss://*.example.com';
     expect(egressDirectives(egress, base)).toBe(
-      `default-src ${inside} ${base} unpkg.com cdn.jsdelivr.net ${listed}; frame-src 'self' ${base} ${listed}; object-src data: blob: 'self' ${base} ${listed}; worker-src blob: 'self' ${base} ${listed}; form-action 'self' ${base} ${listed}`,
+      `default-src ${inside} ${base} unpkg.com cdn.jsdelivr.net ${listed}; frame-src 'self' ${base} ${listed}; worker-src blob: 'self' ${base} ${listed}; form-action 'self' ${base} ${listed}`,
     );
   });
 

@@ -21,8 +21,13 @@ export const policyStart = `default-src ${inside} `;
  * The directives that limit where a page may go; '' when nothing is limited.
  * https://www.w3.org/TR/CSP3/#directives-fetch
  * @param base origin or authority of the base host
+ * @param plugins whether `object` and `embed` may show what is within the page
  */
-export function egressDirectives({ mode, allow, mirroredHosts }: Egress, base: string): string {
+export function egressDirectives(
+  { mode, allow, mirroredHosts }: Egress,
+  base: string,
+  { plugins = false } = {},
+): string {
   if (mode === 'open') return '';
   const allowed = mode === 'mirror' ? allow : [];
   const mirrored = mode === 'mirror' ? mirroredHosts : [];
@@ -31,11 +36,8 @@ export function egressDirectives({ mode, allow, mirroredHosts }: Egress, base: s
     // What the service worker never sees: documents at a CDN's address, and what documents and workers at `data:` and `blob:`
     // addresses ask for. Those the page shows in another form (relay/browser/mirror/inner).
     const unanswered = ["'self'", base, ...allowed].join(' ');
-    directives.push(
-      `frame-src ${unanswered}`,
-      `object-src data: blob: ${unanswered}`,
-      `worker-src blob: ${unanswered}`,
-    );
+    directives.push(`frame-src ${unanswered}`, `worker-src blob: ${unanswered}`);
+    if (plugins) directives.push(`object-src data: blob: ${unanswered}`);
   }
   return [...directives, `form-action ${["'self'", base, ...allowed].join(' ')}`].join('; ');
 }

@@ -7,7 +7,7 @@ import { jsonForScript } from '../http/page-cache.ts';
 import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { PreparedResponse } from '../http/prepared.ts';
 import { pathOf } from '../http/target.ts';
-import { renderWorker } from '../http/worker-script.ts';
+import { renderDocumentWorker } from '../http/worker-script.ts';
 import type { Egress } from '../shared/egress.ts';
 import { relayFramePath, serviceWorkerPath } from '../shared/relay-messages.ts';
 
@@ -31,7 +31,7 @@ export function createStaticRelay({ browserDir, embedOrigins, egress }: StaticRe
     renderFramePage(readBuilt(browserDir, 'relay-frame.js'), embedOrigins),
     previewHeaders(['*']),
   );
-  const script = renderWorker(browserDir, 'service-worker.js', { egress, onBase: false });
+  const script = renderDocumentWorker(browserDir, 'service-worker.js', { egress, onBase: false });
   const worker = new PreparedResponse(script, workerHeaders);
 
   const pages = new Map([

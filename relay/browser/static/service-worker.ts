@@ -64,7 +64,7 @@ const mirror = new Mirror(self.location.origin, {
   },
 });
 const { egress } = mirror.config;
-const policy = mirror.base === undefined ? '' : egressDirectives(egress, mirror.base);
+const policy = mirror.base === undefined ? '' : egressDirectives(egress, mirror.base, { plugins: true });
 const notice = policy === '' ? '' : blockedNoticeCode(egress);
 const inner =
   mirror.base === undefined ? undefined : innerConfigOf(egress, mirror.base, self.location.origin);

@@ -252,7 +252,7 @@ export class InnerFrames {
 
   #openAddress(frame: HTMLIFrameElement, address: string, set: (value: unknown) => void): void {
     const known = this.#given.get(frame);
-    const html = isWithin(address) ? this.realm.texts.show(address) : undefined;
+    const html = this.realm.texts.frame(address);
     if (html !== undefined) {
       if (isData(address) && !frame.hasAttribute('sandbox'))
         this.#setAttribute.call(frame, 'sandbox', likeDataAddress);

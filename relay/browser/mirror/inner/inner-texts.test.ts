@@ -38,6 +38,13 @@ describe('InnerTexts', () => {
     expect(texts.document(ready, true)).toBe(ready);
   });
 
+  it('shows why a CDN’s page is not shown', () => {
+    const ready = texts.markup('<iframe src="https://unpkg.com/a/index.html"></iframe>', false);
+    expect(ready).toContain('https://unpkg.com/a/index.html is not shown here');
+    const other = '<iframe src="https://example.org/"></iframe>';
+    expect(texts.markup(other, false)).toBe(other);
+  });
+
   it('shows in a frame of its own origin what is at a data: address', () => {
     const ready = texts.markup('<iframe src="data:text/html,%3Cp%3E1"></iframe>', false);
     expect(ready).toContain('&lt;p>1" sandbox="allow-downloads');

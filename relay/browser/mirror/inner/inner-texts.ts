@@ -69,7 +69,7 @@ export class InnerTexts {
     return replaceFrameTags(html, ({ srcdoc, src, sandbox }) => {
       if (srcdoc !== undefined)
         return { srcdoc: this.document(srcdoc, isOutside || !inheritsWorker || isApart(sandbox)) };
-      const shown = src !== undefined && isWithin(src) ? this.show(src) : undefined;
+      const shown = src === undefined ? undefined : this.frame(src);
       if (src === undefined || shown === undefined) return undefined;
       const isAlone = isData(src);
       return {
@@ -88,6 +88,16 @@ export class InnerTexts {
   /** A worker's script that no service worker will answer for. */
   worker(code: string): string {
     return `${this.source}${this.cdn.rewrite(code)}`;
+  }
+
+  /** What a frame shows by `srcdoc`, in place of what is at its address; undefined where the browser may go there itself. */
+  frame(address: string): string | undefined {
+    if (isWithin(address)) return this.show(address);
+    // The policy blocks it, but Chromium connects to the host before it asks the policy.
+    if (this.cdn.rewrite(address) === address) return undefined;
+    return page(
+      `<p>${escapeAttribute(address)} is not shown here: a page of a CDN in a frame does not come from the preview server.`,
+    );
   }
 
   /** A document that shows what is at a `blob:` or `data:` address; undefined when nothing is there. */

@@ -96,8 +96,14 @@ export const innerContexts: InnerContext[] = [
       `f.contentDocument.replaceChild(f.contentDocument.importNode(new DOMParser().parseFromString(page, 'text/html').documentElement, true), f.contentDocument.documentElement);`,
     ),
   },
-  { name: 'fetch-of-blank', script: frame('', `f.contentWindow.fetch('https://' + host + '/f');`) },
-  { name: 'fetch-of-index', script: frame('', `window[window.length - 1].fetch('https://' + host + '/f');`) },
+  {
+    name: 'fetch-of-blank',
+    script: frame('', `f.contentWindow.fetch('https://' + host + '/f').catch(() => {});`),
+  },
+  {
+    name: 'fetch-of-index',
+    script: frame('', `window[window.length - 1].fetch('https://' + host + '/f').catch(() => {});`),
+  },
   {
     name: 'eval-of-blank',
     script: frame('', `f.contentWindow.eval('import("https://' + host + '/f.js").catch(() => {})');`),
@@ -170,7 +176,7 @@ export const innerContexts: InnerContext[] = [
   { name: 'worker-blob', script: `new Worker(${url('code', js)});` },
   {
     name: 'worker-blob-import-scripts',
-    script: `new Worker(${url(`'importScripts("https://' + host + '/s.js")'`, js)});`,
+    script: `new Worker(${url(`'try { importScripts("https://' + host + '/s.js") } catch {}'`, js)});`,
   },
   {
     name: 'worker-blob-module',
@@ -183,7 +189,7 @@ export const innerContexts: InnerContext[] = [
   { name: 'worker-data', script: `new Worker(${dataUrl('code', js)});` },
   {
     name: 'worker-data-import-scripts',
-    script: `new Worker(${dataUrl(`'importScripts("https://' + host + '/s.js")'`, js)});`,
+    script: `new Worker(${dataUrl(`'try { importScripts("https://' + host + '/s.js") } catch {}'`, js)});`,
   },
   {
     name: 'worker-data-module',
