@@ -3,7 +3,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startKit } from '../browser/start-kit.ts';
 import { engines } from './engines/all-engines.ts';
 import type { Engine } from './engines/engine.ts';
@@ -30,13 +30,18 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe.each(engines)('$name', ({ name: engineName, start }) => {
   let engine: Engine;
 
-  beforeAll(async () => {
+  // One each: the windows that an artifact opened stay.
+  beforeEach(async () => {
     engine = await start();
   });
-  afterAll(() => engine?.close());
+  afterEach(() => engine?.close());
 
   /** Names of the ways that led out of the house, and any other host that was asked. */
-  async function waysOut(kind: Kind, flags: Record<string, string>): Promise<string[]> {
+  async function waysOut(
+    kind: Kind,
+    flags: Record<string, string>,
+    expected: string[] = [],
+  ): Promise<string[]> {
     const kit = await startKit({ flags: { ...flags, 'mirror-rules': join(folder, 'rules.json') } });
     const tab = await Playground.open(engine, kit, { sample: 'none' });
     try {
@@ -44,9 +49,14 @@ describe.each(engines)('$name', ({ name: engineName, start }) => {
       await tab.ready();
       const frame = await tab.artifactFrame();
       await frame.evaluate(() => (window as unknown as { tried: Promise<void> }).tried);
-      const hosts = new Set(engine.outsideHosts.splice(0).map((host) => host.replace(/:\d+$/, '')));
       const names = new Map(innerContexts.map(({ name }) => [hostOf(name), name]));
-      return [...hosts].map((host) => names.get(host) ?? host);
+      const out = () => {
+        const hosts = new Set(engine.outsideHosts.map((host) => host.replace(/:\d+$/, '')));
+        return [...hosts].map((host) => names.get(host) ?? host);
+      };
+      const areOut = () => expected.every((name) => out().includes(name));
+      await vi.waitUntil(areOut, { timeout: 20_000 }).catch(() => {});
+      return out();
     } finally {
       await tab.page.close();
       await kit.close();
@@ -67,7 +77,7 @@ describe.each(engines)('$name', ({ name: engineName, start }) => {
       const expected = innerContexts
         .map(({ name }) => name)
         .filter((name) => ![kind, 'both'].includes(idleContexts[name] ?? ''));
-      const out = await waysOut(kind, { egress: 'open' });
+      const out = await waysOut(kind, { egress: 'open' }, expected);
       expect(expected.filter((name) => !out.includes(name))).toEqual([]);
     },
   );

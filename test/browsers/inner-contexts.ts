@@ -201,7 +201,7 @@ export const innerContexts: InnerContext[] = [
   },
   {
     name: 'worker-nested-data',
-    script: `new Worker(${url(`'new Worker("data:text/javascript,' + encodeURIComponent(code).replaceAll("'", '%27') + '")'`, js)});`,
+    script: `new Worker(${url(`'try { new Worker("data:text/javascript,' + encodeURIComponent(code).replaceAll("'", '%27') + '") } catch {}'`, js)});`,
   },
   {
     name: 'worker-of-sandboxed',
