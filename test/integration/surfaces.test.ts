@@ -182,7 +182,10 @@ describe('static previews', () => {
       'content-length': String(Buffer.byteLength(text)),
     });
     const config = JSON.stringify({ egress, onBase: false });
-    expect(text).toBe(`self.__previewKitMirror=${config};${await browserCode(name)}`);
+    const inner = JSON.stringify(await browserCode('inner-realm.js')).replace(/</g, '\\u003c');
+    expect(text).toBe(
+      `self.__previewKitInner=${inner};self.__previewKitMirror=${config};${await browserCode(name)}`,
+    );
   });
 
   it('get the way back for documents and 404 for files, never the bundler', async () => {
