@@ -257,8 +257,8 @@ export class Preview {
   #watchErrors(): void {
     window.addEventListener('error', ({ error, message, target }) => {
       // Browsers say so when a layout takes another turn; nothing is wrong.
-      if (target === window && !message.startsWith('ResizeObserver loop'))
-        this.#reportThrown(error ?? new Error(message));
+      if (target !== window || message.startsWith('ResizeObserver loop') || isTriedByReact()) return;
+      this.#reportThrown(error ?? new Error(message));
     });
     window.addEventListener('unhandledrejection', ({ reason }) => {
       if (!tellRefusal(reason)) this.#reportThrown(reason);
@@ -290,4 +290,13 @@ export class Preview {
     ]);
     return { transpiledModules: Object.fromEntries(modules) };
   }
+}
+
+/**
+ * Whether the browser reports an exception that React has yet to decide about. Up to version 18, React's development build runs an
+ * artifact's code in an event of its own, so that the browser reports what it throws, even where a boundary of the artifact's takes it;
+ * what none takes, React throws again. https://legacy.reactjs.org/docs/error-boundaries.html
+ */
+function isTriedByReact(): boolean {
+  return /\binvokeGuardedCallback/.test(new Error().stack ?? '');
 }
