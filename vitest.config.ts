@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Integration and browser tests start real servers and browsers: one file at a time keeps two cores honest. */
 const withServers = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
-/** With real browsers, Docker, or packages that come over the network: in CI, a bad moment of these is tried again once. */
+/** With real servers, browsers, Docker, or packages that come over the network: in CI, a bad moment of these is tried again once. */
 const withTheWorld = { ...withServers, retry: process.env.CI ? 1 : 0 };
 
 /** Artifacts that load from CDNs, and what people reported broken elsewhere: many, and so beside the other browser tests. */
@@ -27,7 +27,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...withServers },
+        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...withTheWorld },
       },
       {
         extends: true,
