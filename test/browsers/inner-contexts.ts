@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these scripts run in the page, which fills the holes.
 // Ways in which an artifact makes a document or a worker inside its page. Each asks a host of its own for files, so that a request
 // that leaves the house says which way it went.
 

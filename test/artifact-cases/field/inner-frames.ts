@@ -131,6 +131,23 @@ d.querySelector('link').addEventListener('load', () => { o.textContent = 'copy '
     ],
   },
   {
+    name: 'changes its own markup, as if nobody watched',
+    type: 'text/html',
+    everywhere: true,
+    code: page(
+      '<div id="d"><b>old</b></div>',
+      `const told = []; const tell = (what) => told.push(what);
+d.innerHTML = null; tell(d.childNodes.length);
+d.innerHTML = undefined; tell(d.textContent);
+d.innerHTML = '<i>1</i>'; d.firstElementChild.outerHTML = '<s>2</s>'; d.insertAdjacentHTML('beforeend', '<u>3</u>');
+d.append(document.createRange().createContextualFragment('<b>4</b>'), 'five'); tell(d.innerHTML);
+for (const wrong of [() => d.insertAdjacentHTML('beforeend'), () => d.setAttribute('x'), () => d.appendChild(null)])
+  try { wrong(); } catch (e) { tell(e.name); }
+o.textContent = told.join('|');`,
+    ),
+    steps: [['see', '0|undefined|<s>2</s><u>3</u><b>4</b>five|TypeError|TypeError|TypeError']],
+  },
+  {
     name: 'starts workers in several ways',
     type: 'text/html',
     everywhere: true,

@@ -29,48 +29,12 @@ export function keepElementsHome(realm: Realm): void {
     Element.prototype,
     'setAttribute',
     (original) =>
-      function (name, value) {
-        const loads = attributes.includes(String(name).toLowerCase());
-        return original.call(this, name, loads ? home(value) : value);
-      },
-  );
-  const markup = (html: unknown) => (realm.isControlled ? html : cdn.rewriteMarkup(String(html)));
-  for (const property of ['innerHTML', 'outerHTML'])
-    replaceSetter(Element.prototype, property, (_target, value, set) => set(markup(value)));
-  replaceSetter(ShadowRoot.prototype, 'innerHTML', (_target, value, set) => set(markup(value)));
-  replaceMethod(
-    Element.prototype,
-    'insertAdjacentHTML',
-    (original) =>
-      function (where, html) {
-        return original.call(this, where, markup(html));
-      },
-  );
-  let isEmpty = false;
-  replaceMethod(
-    Document.prototype,
-    'open',
-    (original) =>
       function (...given) {
-        isEmpty = given.length < 3;
-        return original.apply(this, given);
+        const [name, value] = given;
+        const loads = given.length > 1 && attributes.includes(String(name).toLowerCase());
+        return loads ? original.call(this, name, home(value)) : original.apply(this, given);
       },
   );
-  for (const name of ['write', 'writeln'])
-    replaceMethod(
-      Document.prototype,
-      name,
-      (original) =>
-        function (...texts) {
-          const html = texts.join('');
-          if (realm.isControlled) return original.call(this, html);
-          // Without an open() before, writing into a document that is complete opens it anew.
-          const isFirst = isEmpty || (this as Document).readyState === 'complete';
-          // A doctype has to stay the first thing in the document, so the policy waits for what follows it.
-          isEmpty = isFirst && /^\s*(<!doctype[^>]*>\s*)?$/i.test(html);
-          return original.call(this, realm.texts.written(html, isFirst && !isEmpty));
-        },
-    );
 }
 
 /** Sends what a tree loads to the kit's copies, before it becomes part of a document. */

@@ -1,6 +1,7 @@
 // Frames and windows that a page makes: each gets the script before anything of its own runs. The page's policy lets no frame be
 // opened at a `blob:` or `data:` address, so what is there is shown by `srcdoc`, which goes through here.
 import { rewriteTree } from './inner-elements.ts';
+import { prepareMarkup } from './inner-markup.ts';
 import { inheritsWorker, isApart, isData, isDocument, isWithin, likeDataAddress } from './inner-texts.ts';
 import { innerSource, type Realm, realmKey, replaceMethod, replaceSetter } from './realm.ts';
 
@@ -104,46 +105,7 @@ export class InnerFrames {
         );
       }
     }
-    for (const [prototype, property] of [
-      [Element.prototype, 'innerHTML'],
-      [Element.prototype, 'outerHTML'],
-      [ShadowRoot.prototype, 'innerHTML'],
-    ] as const)
-      replaceSetter(prototype, property, (_target, value, set) => {
-        set(this.#prepareMarkup(value));
-        this.#visit();
-      });
-    const prepared = (html: unknown) => this.#prepareMarkup(html);
-    replaceMethod(
-      Element.prototype,
-      'insertAdjacentHTML',
-      (original) =>
-        function (where, html) {
-          return original.call(this, where, prepared(html));
-        },
-    );
-    for (const [prototype, name] of [
-      [Element.prototype, 'setHTMLUnsafe'],
-      [ShadowRoot.prototype, 'setHTMLUnsafe'],
-      [Range.prototype, 'createContextualFragment'],
-    ] as const)
-      replaceMethod(
-        prototype,
-        name,
-        (original) =>
-          function (html, ...rest) {
-            return original.call(this, prepared(html), ...rest);
-          },
-      );
-    for (const name of ['write', 'writeln'])
-      replaceMethod(
-        Document.prototype,
-        name,
-        (original) =>
-          function (...parts) {
-            return original.call(this, realm.isControlled ? prepared(parts.join('')) : parts.join(''));
-          },
-      );
+    prepareMarkup(realm, () => this.#visit());
     const attached = (root: unknown) => this.#observeTree(root as Node);
     replaceMethod(
       Element.prototype,
@@ -184,18 +146,15 @@ export class InnerFrames {
       Element.prototype,
       'setAttribute',
       (original) =>
-        function (name, value) {
-          const attribute = String(name).toLowerCase();
-          if (!(this instanceof HTMLIFrameElement) || !/^src(doc)?$/.test(attribute))
-            return original.call(this, name, value);
+        function (...given) {
+          const [name, value] = given;
+          const isFrames = this instanceof HTMLIFrameElement && given.length > 1;
+          const attribute = isFrames ? String(name).toLowerCase() : '';
+          if (!isFrames || !/^src(doc)?$/.test(attribute)) return original.apply(this, given);
           if (attribute === 'srcdoc') open(this, String(value), undefined);
           else openAddress(this, String(value), (src) => original.call(this, name, src));
         },
     );
-  }
-
-  #prepareMarkup(html: unknown): unknown {
-    return this.realm.texts.markup(String(html), !this.realm.isControlled);
   }
 
   #prepareBelow(node: unknown): void {
