@@ -53,6 +53,16 @@ describe('A stylesheet', () => {
     ]);
   });
 
+  it('names the kit, and not the CDN, to documents that no service worker answers for', async () => {
+    const sheet = '/css2?family=Plain+Sans&display=swap';
+    const { text } = await relay.ask(`/-/inner/fonts.googleapis.com${sheet}`);
+    expect(text).toBe(
+      (await at(sheet)).text.replaceAll('https://fonts.gstatic.com/', '/-/inner/fonts.gstatic.com/'),
+    );
+    const font = /url\(([^)]+latin[^)]+)\)/.exec(text)?.[1] ?? '';
+    expect(await relay.ask(font)).toMatchObject({ status: 200, headers: { 'content-type': 'font/woff2' } });
+  });
+
   it.each([
     ['/css2?family=Plain+Sans:ital,wght@0,700;1,400', ['normal 700', 'italic 400']],
     ['/css?family=Plain+Sans:700,400italic', ['normal 700', 'italic 400']],

@@ -42,6 +42,19 @@ describe('One module', () => {
     });
   });
 
+  it('names the kit, and not the CDN, to documents and workers that no service worker answers for', async () => {
+    const inner = (address: string) => relay.ask(`/-/inner/${address}`);
+    expect(await inner('esm.sh/react@18.2.0')).toMatchObject({
+      status: 200,
+      headers: { ...sharedHeaders, 'cache-control': immutable },
+      text: handsOn('/-/esm/2/react@18.2.0/index.js'),
+    });
+    // The files themselves are the same at both addresses.
+    const file = 'esm.sh/-/esm/2/tool@1.0.0/.kit/chunk-0.js';
+    expect((await inner(file)).text).toBe((await at(file)).text);
+    expect((await inner('esm.sh/nothing-of-that-name')).status).toBe(404);
+  });
+
   it('is at that address, and so is what it imports', async () => {
     const { status, headers, text } = await at('esm.sh/-/esm/2/tool@1.0.0/.kit/chunk-0.js');
     expect(status).toBe(200);
