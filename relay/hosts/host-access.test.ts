@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visibility } from '../state/schema.ts';
+import { openState, type State } from '../state/state.ts';
+import { HostAccess } from './host-access.ts';
+import type { HostRecord } from './host-record.ts';
+import { HostRegistry } from './host-registry.ts';
+import { HostTokens } from './host-tokens.ts';
+import type { Visitor } from './visitor.ts';
+
+let dataDir: string;
+let state: State;
+let now = 1_000_000;
+let hosts: HostRegistry;
+let tokens: HostTokens;
+let access: HostAccess;
+let count = 0;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'access-'));
+  state = await openState({ dataDir, databaseUrl: '' });
+  const clock = () => now;
+  hosts = new HostRegistry(state.db, clock);
+  tokens = new HostTokens(state.db, clock);
+  access = new HostAccess(tokens, clock);
+});
+afterAll(async () => {
+  await state?.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+function makeHost(visibility: Visibility, expiresAt?: number): Promise<HostRecord> {
+  const name = `a-${(count++).toString(36)}`;
+  const host = { name, kind: 'share' as const, owner: 'ann', title: '', visibility, settings: {} };
+  return hosts.create({ ...host, ...(expiresAt !== undefined && { expiresAt }) });
+}
+
+const nobody: Visitor = { queryToken: undefined, token: undefined, session: undefined };
+const decide = async (host: HostRecord | undefined, visitor: Partial<Visitor> = {}) =>
+  access.decide(host && (await hosts.findById(host.id)), { ...nobody, ...visitor });
+
+describe('Whoever comes', () => {
+  it.each(['public', 'private', 'password', 'signed-in'] as const)(
+    'gets nothing of a %s host that is unpublished, disabled, expired or deleted',
+    async (visibility) => {
+      const host = await makeHost(visibility, now + 1000);
+      for (const what of ['unpublished', 'disabled'] as const) {
+        await hosts.mark(host.id, what, true);
+        expect(await decide(host)).toEqual({ kind: 'closed', obstacle: what });
+        await hosts.mark(host.id, what, false);
+      }
+      expect(await decide(host)).not.toMatchObject({ kind: 'closed' });
+      now += 1000;
+      expect(await decide(host)).toEqual({ kind: 'closed', obstacle: 'expired' });
+      await hosts.mark(host.id, 'deleted', true);
+      expect(await decide(host)).toEqual({ kind: 'closed', obstacle: 'missing' });
+    },
+  );
+
+  it('gets nothing where there is no host', async () => {
+    expect(await decide(undefined)).toEqual({ kind: 'closed', obstacle: 'missing' });
+  });
+
+  it('sees a public host', async () => {
+    expect(await decide(await makeHost('public'))).toEqual({ kind: 'open' });
+  });
+});
+
+describe('A private host', () => {
+  it('opens by a token in the address, which becomes a session', async () => {
+    const host = await makeHost('private');
+    const { token } = await tokens.create(host.id);
+    const entered = await decide(host, { queryToken: token });
+    if (entered.kind !== 'enter') throw new Error(`It is ${entered.kind}.`);
+    expect(await decide(host, { session: entered.session.secret })).toEqual({ kind: 'open' });
+    expect(await decide(await makeHost('private'), { session: entered.session.secret })).toEqual({
+      kind: 'token-needed',
+      given: 'none',
+    });
+  });
+
+  it('opens to programs by a header, request by request', async () => {
+    const host = await makeHost('private');
+    const { token } = await tokens.create(host.id, { maxUses: 1 });
+    expect(await decide(host, { token })).toEqual({ kind: 'open' });
+    expect(await decide(host, { token })).toEqual({ kind: 'token-needed', given: 'used-up' });
+  });
+
+  it('keeps a browser in that opens the same link again, although its token is used up', async () => {
+    const host = await makeHost('private');
+    const { token } = await tokens.create(host.id, { maxUses: 1 });
+    const entered = await decide(host, { queryToken: token });
+    if (entered.kind !== 'enter') throw new Error(`It is ${entered.kind}.`);
+    expect(await decide(host, { queryToken: token, session: entered.session.secret })).toEqual({
+      kind: 'open',
+    });
+    expect(await decide(host, { queryToken: token })).toEqual({ kind: 'token-needed', given: 'used-up' });
+  });
+
+  it('says what is wrong with a token that was good once, and nothing about others', async () => {
+    const host = await makeHost('private');
+    const expired = await tokens.create(host.id, { expiresAt: now });
+    const revoked = await tokens.create(host.id);
+    await tokens.revoke(host.id, revoked.record.id);
+    const given = async (queryToken: string) => (await decide(host, { queryToken })) as { given?: string };
+    expect((await given(expired.token)).given).toBe('expired');
+    expect((await given(revoked.token)).given).toBe('revoked');
+    expect((await given(`${revoked.token.slice(0, -1)}A`)).given).toBe('unknown');
+    expect((await given('')).given).toBe('unknown');
+  });
+});
+
+describe('Other hosts', () => {
+  it('ask for a password, which opens a session', async () => {
+    const host = await makeHost('password');
+    expect(await decide(host)).toEqual({ kind: 'password-needed' });
+    const { secret } = await tokens.openSession(host.id);
+    expect(await decide(host, { session: secret })).toEqual({ kind: 'open' });
+    expect(await decide(host, { session: 'pks_other' })).toEqual({ kind: 'password-needed' });
+  });
+
+  it('ask who is signed in', async () => {
+    const host = await makeHost('signed-in');
+    expect(await decide(host)).toEqual({ kind: 'sign-in-needed' });
+    expect(await access.decide(host, nobody, async () => 'ann')).toEqual({ kind: 'open' });
+  });
+});

@@ -1,0 +1,63 @@
+// Who gets in: one decision for every request to a host, whatever answers there. Nothing is remembered between requests.
+import { type HostObstacle, type HostRecord, obstacleOf } from './host-record.ts';
+import type { HostTokens } from './host-tokens.ts';
+import type { Visitor } from './visitor.ts';
+
+/** What is to be done with a request. */
+export type Access =
+  | { kind: 'open' }
+  /** The token in the address opens the host: the browser gets a cookie, and the address without the token. */
+  | { kind: 'enter'; session: { secret: string; expiresAt: number } }
+  | { kind: 'closed'; obstacle: HostObstacle }
+  | { kind: 'token-needed'; given: 'none' | 'unknown' | 'revoked' | 'expired' | 'used-up' }
+  | { kind: 'password-needed' }
+  | { kind: 'sign-in-needed' };
+
+/** Who is signed in with the operator's own service, for hosts of visibility `signed-in`; undefined when nobody is. */
+export type AskSignedIn = () => Promise<string | undefined>;
+
+/** See the head of this file. */
+export class HostAccess {
+  constructor(
+    readonly tokens: HostTokens,
+    readonly now: () => number = Date.now,
+  ) {}
+
+  /** @param host undefined when there is none of that name */
+  async decide(
+    host: HostRecord | undefined,
+    visitor: Visitor,
+    askSignedIn: AskSignedIn = async () => undefined,
+  ): Promise<Access> {
+    const obstacle = obstacleOf(host, this.now());
+    if (!host || obstacle) return { kind: 'closed', obstacle: obstacle ?? 'missing' };
+    switch (host.visibility) {
+      case 'public':
+        return { kind: 'open' };
+      case 'private':
+        return this.#byToken(host, visitor);
+      case 'password': {
+        const isIn =
+          visitor.session !== undefined && (await this.tokens.hasSession(host.id, visitor.session));
+        return isIn ? { kind: 'open' } : { kind: 'password-needed' };
+      }
+      case 'signed-in':
+        return (await askSignedIn()) === undefined ? { kind: 'sign-in-needed' } : { kind: 'open' };
+    }
+  }
+
+  async #byToken({ id }: HostRecord, { queryToken, token, session }: Visitor): Promise<Access> {
+    if (queryToken !== undefined) {
+      const used = await this.tokens.use(id, queryToken);
+      if (used) return { kind: 'enter', session: await this.tokens.openSession(id, used) };
+    }
+    // A browser that is in already stays in, although it opens a link whose token is used up.
+    if (session !== undefined && (await this.tokens.hasSession(id, session))) return { kind: 'open' };
+    if (token !== undefined && (await this.tokens.use(id, token))) return { kind: 'open' };
+    const shown = queryToken ?? token;
+    return {
+      kind: 'token-needed',
+      given: shown === undefined ? 'none' : await this.tokens.whyNot(id, shown),
+    };
+  }
+}
