@@ -1,5 +1,6 @@
 import { shadcnComponents } from 'librechat-data-provider';
 import { describe, expect, it } from 'vitest';
+import { markdownPage, markedScript, svgPage } from '../relay/shared/static-page.ts';
 import {
   detectArtifactType,
   setupArtifact,
@@ -7,7 +8,6 @@ import {
   standardDependencies,
   tailwindResource,
 } from './librechat.ts';
-import { markdownPage, markedScript, svgPage } from './static-page.ts';
 
 describe('setupArtifact', () => {
   it('gives a React artifact the shared files, the standard set and Tailwind', () => {

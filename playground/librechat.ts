@@ -2,7 +2,7 @@
 // Pure; the playground, the tests and the benchmarks all build their requests here.
 import { shadcnComponents } from 'librechat-data-provider';
 import { artifactDependencies } from '../relay/shared/standard-sets.ts';
-import { markdownPage, svgPage } from './static-page.ts';
+import { markdownPage, svgPage } from '../relay/shared/static-page.ts';
 
 export type ArtifactType = 'application/vnd.react' | 'text/html' | 'image/svg+xml' | 'text/markdown';
 

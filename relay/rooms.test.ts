@@ -46,8 +46,9 @@ const floors: string[][] = [
   ['relay/packages'],
   ['relay/packages/upkeep'],
   ['relay/packages/upkeep/bundle', 'relay/packages/upkeep/warm'],
-  ['relay/config.ts', 'relay/http'],
-  ['relay/configured-engine.ts', 'relay/bundler', 'relay/server.ts'],
+  ['relay/config.ts', 'relay/http', 'relay/state'],
+  ['relay/configured-engine.ts', 'relay/bundler', 'relay/server.ts', 'relay/hosts'],
+  ['relay/shares'],
   // Surfaces never import each other: each file or folder is a room.
   readdirSync(resolve(root, 'relay/surfaces')).map((name) => `relay/surfaces/${name}`),
   ['relay', 'relay/deploy', 'relay/smoke'],

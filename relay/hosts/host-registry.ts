@@ -174,6 +174,11 @@ export class HostRegistry {
       .executeTakeFirst();
   }
 
+  /** Takes back a host that came to nothing, as if it had never been there. */
+  async forget(id: string): Promise<void> {
+    await this.db.deleteFrom('hosts').where('id', '=', id).execute();
+  }
+
   /** Removes for good what was deleted before `before`. @returns ids of hosts that are gone, at most `limit` */
   async sweep(before: number, limit: number): Promise<string[]> {
     const gone = await this.db

@@ -1,9 +1,11 @@
-// The HTML pages that carry SVG and Markdown artifacts in a static preview. Pure.
+// The HTML pages that carry SVG, Markdown and Mermaid artifacts, in a static preview and when they are published. Pure.
 
 export const markedScript = {
   src: 'https://cdn.jsdelivr.net/npm/marked@15.0.12/marked.min.js',
   integrity: 'sha384-948ahk4ZmxYVYOc+rxN1H2gM1EJ2Duhp7uHtZ4WSLkV4Vtx5MUqnV+l7u9B+jFv+',
 };
+
+const mermaidModule = 'https://cdn.jsdelivr.net/npm/mermaid@11/dist/mermaid.esm.min.mjs';
 
 /** Centres an SVG image on a page of its own. */
 export function svgPage(svg: string): string {
@@ -58,6 +60,45 @@ export function markdownPage(markdown: string): string {
   text.textContent = source;
   content.append(note, text);
 })();
+</script>
+</body>
+</html>
+`;
+}
+
+/** Draws a Mermaid diagram in the browser, or shows its source with what is wrong with it. */
+export function mermaidPage(diagram: string): string {
+  const source = JSON.stringify(diagram).replaceAll('<', '\\u003c');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Diagram</title>
+<style>
+  html, body { height: 100%; margin: 0; }
+  body { display: grid; place-items: center; background: #fff; font: 16px/1.6 system-ui, sans-serif; }
+  #diagram { width: 96vw; text-align: center; }
+  #diagram svg { max-width: 96vw !important; max-height: 94vh; }
+  pre { text-align: left; overflow: auto; }
+</style>
+</head>
+<body>
+<main id="diagram"></main>
+<script type="module">
+const source = ${source};
+const place = document.getElementById('diagram');
+try {
+  const { default: mermaid } = await import('${mermaidModule}');
+  mermaid.initialize({ startOnLoad: false });
+  place.innerHTML = (await mermaid.render('drawn', source)).svg;
+} catch (error) {
+  const note = document.createElement('p');
+  note.textContent = 'The diagram could not be drawn: ' + error.message;
+  const text = document.createElement('pre');
+  text.textContent = source;
+  place.append(note, text);
+}
 </script>
 </body>
 </html>

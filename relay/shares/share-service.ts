@@ -1,0 +1,221 @@
+// Publishing and what follows: one place for the API, the MCP tools and the command line. Whoever asks is known here by a name; whether
+// they may ask at all was decided before.
+import { randomBytes } from 'node:crypto';
+import { recordAct } from '../hosts/audit.ts';
+import { shareNameFor } from '../hosts/host-name.ts';
+import type { HostRecord } from '../hosts/host-record.ts';
+import { type HostChange, type HostRegistry, NameTaken, type Page } from '../hosts/host-registry.ts';
+import type { HostTokens, TokenRecord } from '../hosts/host-tokens.ts';
+import { hashPassword } from '../hosts/password.ts';
+import type { Database } from '../state/state.ts';
+import type { ShareLimits } from './share-archive.ts';
+import { makePages, type ReactPageMaker } from './share-pages.ts';
+import { expiryOf, type PublishRequest, RequestRefused, type UpdateRequest } from './share-request.ts';
+import type { ShareVersions, VersionRecord } from './share-versions.ts';
+
+/** Who asks. */
+export interface Actor {
+  /** Whose shares are meant. */
+  owner: string;
+  /** For the audit log. */
+  name: string;
+}
+
+/** What a share's page is shown with; the `settings` of its host. */
+export interface ShareSettings {
+  bar: boolean;
+  index: boolean;
+  embedOrigins: string[];
+  egress: string[];
+}
+
+/** A share and what it shows. */
+export interface Share {
+  host: HostRecord;
+  settings: ShareSettings;
+  shown: VersionRecord | undefined;
+}
+
+/** A share that was published; the token of a private one is told this once. */
+export interface Published extends Share {
+  token: { token: string; record: TokenRecord } | undefined;
+}
+
+/** There is no share of that name that the asking may know of. */
+export class ShareMissing extends Error {
+  override name = 'ShareMissing';
+  constructor(readonly share: string) {
+    super(`You have no share “${share}”.`);
+  }
+}
+
+export interface ShareServiceParts {
+  db: Database;
+  hosts: HostRegistry;
+  tokens: HostTokens;
+  versions: ShareVersions;
+  limits: ShareLimits;
+  makeReactPage: ReactPageMaker;
+  /** How long a deleted share can be restored, in milliseconds. */
+  graceMs: number;
+  now?: () => number;
+}
+
+const maxNames = 5;
+
+/** See the head of this file. */
+export class ShareService {
+  constructor(readonly parts: ShareServiceParts) {}
+
+  /** @throws ShareRefused, QuotaExceeded, NameTaken */
+  async publish(actor: Actor, request: PublishRequest): Promise<Published> {
+    const { tokens, versions } = this.parts;
+    // All that may be refused comes before anything is stored.
+    const pages = await makePages(request.content, this.parts);
+    const host = await this.#makeHost(actor, request);
+    try {
+      const shown = await versions.add(host, pages.files, pages.entry);
+      const token =
+        request.visibility === 'private' ? await tokens.create(host.id, { label: 'first link' }) : undefined;
+      await this.#record(actor, 'share.publish', host, {
+        visibility: request.visibility,
+        bytes: shown.bytes,
+      });
+      return { host, settings: settingsOf(host), shown, token };
+    } catch (error) {
+      // Without a version there is no share, and its name is free again.
+      await this.parts.hosts.forget(host.id);
+      throw error;
+    }
+  }
+
+  /** @throws ShareMissing, ShareRefused, QuotaExceeded, RequestRefused */
+  async update(actor: Actor, name: string, request: UpdateRequest): Promise<Share> {
+    const { hosts, versions } = this.parts;
+    const host = await this.#own(actor, name);
+    const change = await this.#changeOf(host, request);
+    const pages = request.content && (await makePages(request.content, this.parts));
+    if (pages) await versions.add(host, pages.files, pages.entry);
+    const changed = await hosts.change(host.id, change);
+    if (!changed) throw new ShareMissing(name);
+    await this.#record(actor, 'share.update', host, { fields: Object.keys(request) });
+    return this.#share(changed);
+  }
+
+  /** @throws ShareMissing */
+  async find(actor: Actor, name: string): Promise<Share> {
+    return this.#share(await this.#own(actor, name));
+  }
+
+  async list(actor: Actor, page: { limit: number; after?: string }): Promise<Page<Share>> {
+    const { rows, next } = await this.parts.hosts.list(actor.owner, page);
+    return { rows: await Promise.all(rows.map((host) => this.#share(host))), next };
+  }
+
+  /** Takes a share off its address, or puts it back. @throws ShareMissing */
+  async unpublish(actor: Actor, name: string, isUnpublished: boolean): Promise<Share> {
+    return this.#mark(actor, name, 'unpublished', isUnpublished);
+  }
+
+  /** Deletes a share; for some days it can be restored. @throws ShareMissing */
+  async remove(actor: Actor, name: string): Promise<Share> {
+    return this.#mark(actor, name, 'deleted', true);
+  }
+
+  /** @throws ShareMissing when it is gone for good */
+  async restore(actor: Actor, name: string): Promise<Share> {
+    return this.#mark(actor, name, 'deleted', false);
+  }
+
+  /** Removes for good what was deleted long enough ago, and files that nobody needs. @returns how many of each */
+  async sweep(): Promise<{ shares: number; files: number; sessions: number }> {
+    const { hosts, tokens, versions, graceMs } = this.parts;
+    const shares = await hosts.sweep(this.#now() - graceMs, maxSwept);
+    return { shares: shares.length, files: await versions.sweep(), sessions: await tokens.sweepSessions() };
+  }
+
+  async #makeHost(actor: Actor, request: PublishRequest): Promise<HostRecord> {
+    const { title, visibility, password, bar, index, embedOrigins, egress } = request;
+    const expiresAt = expiryOf(request.expiresInDays, this.#now());
+    const settings: ShareSettings = { bar, index, embedOrigins, egress };
+    const passwordHash = password === undefined ? undefined : await hashPassword(password);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.parts.hosts.create({
+          name: request.name ?? shareNameFor(title, randomBytes(16)),
+          kind: 'share',
+          owner: actor.owner,
+          title,
+          visibility,
+          settings,
+          ...(passwordHash !== undefined && { passwordHash }),
+          ...(expiresAt !== undefined && { expiresAt }),
+        });
+      } catch (error) {
+        // One that was made by chance is made again.
+        if (!(error instanceof NameTaken) || request.name !== undefined || attempt === maxNames) throw error;
+      }
+    }
+  }
+
+  async #changeOf(host: HostRecord, request: UpdateRequest): Promise<HostChange> {
+    const { title, visibility = host.visibility, password, version } = request;
+    if (visibility === 'password' && password === undefined && host.password_hash === null)
+      throw new RequestRefused([{ field: 'password', message: 'is needed with the visibility “password”' }]);
+    if (visibility !== 'password' && password !== undefined)
+      throw new RequestRefused([{ field: 'password', message: 'goes with the visibility “password” only' }]);
+    if (typeof version === 'number') await this.#checkVersion(host, version);
+    const expiresAt = expiryOf(request.expiresInDays, this.#now());
+    const { bar, index, embedOrigins, egress } = { ...settingsOf(host), ...request };
+    return {
+      visibility,
+      settings: { bar, index, embedOrigins, egress },
+      ...(title !== undefined && { title }),
+      ...(password !== undefined && { passwordHash: await hashPassword(password) }),
+      ...(version !== undefined && { pinnedVersion: version === 'latest' ? null : version }),
+      ...(expiresAt !== undefined && { expiresAt }),
+    };
+  }
+
+  async #checkVersion(host: HostRecord, version: number): Promise<void> {
+    const numbers = (await this.parts.versions.list(host.id)).map(({ number }) => number);
+    if (numbers.includes(version)) return;
+    const message = `is not right: there is no version ${version}, but ${numbers.join(', ')}`;
+    throw new RequestRefused([{ field: 'version', message }]);
+  }
+
+  async #mark(actor: Actor, name: string, what: 'unpublished' | 'deleted', isSet: boolean): Promise<Share> {
+    const host = await this.#own(actor, name, what === 'deleted' && !isSet);
+    const changed = await this.parts.hosts.mark(host.id, what, isSet);
+    if (!changed) throw new ShareMissing(name);
+    await this.#record(actor, `share.${acts[what][isSet ? 0 : 1]}`, host);
+    return this.#share(changed);
+  }
+
+  /** Nobody learns of others' shares, not even that there are some. */
+  async #own(actor: Actor, name: string, isDeleted = false): Promise<HostRecord> {
+    const host = await this.parts.hosts.find(name);
+    const isThere = host?.kind === 'share' && host.owner === actor.owner;
+    if (!isThere || (host.deleted_at !== null) !== isDeleted) throw new ShareMissing(name);
+    return host;
+  }
+
+  async #share(host: HostRecord): Promise<Share> {
+    return { host, settings: settingsOf(host), shown: await this.parts.versions.shown(host) };
+  }
+
+  #record(actor: Actor, action: string, { id }: HostRecord, detail: object = {}): Promise<void> {
+    return recordAct(this.parts.db, { actor: actor.name, action, hostId: id, detail }, this.#now());
+  }
+
+  #now(): number {
+    return (this.parts.now ?? Date.now)();
+  }
+}
+
+const maxSwept = 500;
+const acts = { unpublished: ['unpublish', 'republish'], deleted: ['delete', 'restore'] } as const;
+
+export function settingsOf({ settings }: HostRecord): ShareSettings {
+  return JSON.parse(settings) as ShareSettings;
+}
