@@ -29,6 +29,18 @@ describe('classifyHost', () => {
     });
   });
 
+  it.each(['abcdefg', 'a', 'a'.repeat(41), 'abcd-efgh', 'app-3000', 'abcdefghij-x'])(
+    '%s is a name',
+    (name) => {
+      expect(classifyHost(`${name}-${hostname}:1580`, hostname)).toEqual({
+        kind: 'named',
+        name,
+        authority: `${name}-${hostname}:1580`,
+        baseAuthority: `${hostname}:1580`,
+      });
+    },
+  );
+
   it.each([
     '127.0.0.1',
     '127.0.0.1:1580',
@@ -49,9 +61,9 @@ describe('classifyHost', () => {
     ':80',
     '.',
     '-preview.example.com',
-    'abcdefg-preview.example.com',
-    `${'a'.repeat(41)}-preview.example.com`,
-    'abcd-efgh-preview.example.com',
+    `${'a'.repeat(56)}-preview.example.com`,
+    'abcd--efgh-preview.example.com',
+    '-abcd-preview.example.com',
     'abcd_efgh-preview.example.com',
     'äbcdefgh-preview.example.com',
     'abcdefgh.preview.example.com',

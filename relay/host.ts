@@ -4,12 +4,17 @@
 export type HostClass =
   | { kind: 'base'; authority: string; baseAuthority: string }
   | { kind: 'preview'; id: string; authority: string; baseAuthority: string }
+  /** In front of the base host like a preview, and no preview's: a share's name, or a sandbox's port. */
+  | { kind: 'named'; name: string; authority: string; baseAuthority: string }
   /** An IP literal or plain `localhost`: load balancers and health checks talk like this. */
   | { kind: 'probe' }
   | { kind: 'unknown' };
 
 /** Letters and digits in front of `-<hostname>`: a preview id. Dashes are not allowed, so the first dash ends the id. */
 const previewId = /^[a-z0-9]{8,40}$/;
+/** With the base host's first label it has to fit into a DNS label, of 63 characters. */
+const hostName = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const maxLabelLength = 63;
 const port = /^\d{1,5}$/;
 const ipLiteral = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|localhost)$/;
 
@@ -28,9 +33,10 @@ export function classifyHost(header: string | undefined, hostname: string): Host
   if (name === hostname) return { kind: 'base', authority, baseAuthority };
   if (name.endsWith(`-${hostname}`)) {
     const id = name.slice(0, -hostname.length - 1);
-    return previewId.test(id)
-      ? { kind: 'preview', id, authority: `${name}${suffix}`, baseAuthority }
-      : { kind: 'unknown' };
+    const place = { authority: `${name}${suffix}`, baseAuthority };
+    if (previewId.test(id)) return { kind: 'preview', id, ...place };
+    const fits = name.indexOf('.') <= maxLabelLength;
+    return fits && hostName.test(id) ? { kind: 'named', name: id, ...place } : { kind: 'unknown' };
   }
   return ipLiteral.test(name) ? { kind: 'probe' } : { kind: 'unknown' };
 }

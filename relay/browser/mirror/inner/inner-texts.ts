@@ -26,7 +26,7 @@ export const isApart = (sandbox: string | null | undefined): boolean =>
  * Whether documents made with `srcdoc`, and shared workers of `blob:` addresses, go through the service worker of the page that
  * makes them, as Chromium has it. In Firefox they do not. https://w3c.github.io/ServiceWorker/#control-and-use-worker-client
  */
-export const inheritsWorker = typeof navigator !== 'undefined' && 'userAgentData' in navigator;
+export const inheritsWorker = 'userAgentData' in ((globalThis as { navigator?: object }).navigator ?? {});
 
 /** The script itself, for a document or worker that comes of an artifact's page. @param code text of the function */
 export function innerCall(code: string, config: InnerConfig): string {
