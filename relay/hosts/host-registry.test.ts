@@ -75,7 +75,8 @@ describe('HostRegistry', () => {
 
   it('counts views by day', async () => {
     const { id } = await hosts.create(newHost());
-    await Promise.all(Array.from({ length: 5 }, () => hosts.countView(id)));
+    await Promise.all([1, 2, 2].map((views) => hosts.countViews(id, views)));
+    await hosts.countViews('gone', 1);
     const rows = await state.db.selectFrom('host_views').selectAll().where('host_id', '=', id).execute();
     expect(rows).toEqual([{ host_id: id, day: '2026-11-28', views: 5 }]);
   });

@@ -1,5 +1,6 @@
 // The registry: name → what answers it, whose it is, who may see it. State is looked up at every request, nothing is remembered here, so
 // that several relays on one database agree at once.
+import { sql } from 'kysely';
 import { customAlphabet } from 'nanoid';
 import type { HostTable, Visibility } from '../state/schema.ts';
 import type { Database } from '../state/state.ts';
@@ -193,15 +194,26 @@ export class HostRegistry {
     return ids;
   }
 
-  async countView(hostId: string): Promise<void> {
+  /** Adds to the views of a host today. A host that is gone has none. */
+  async countViews(hostId: string, views: number): Promise<void> {
     const day = new Date(this.now()).toISOString().slice(0, 10);
     await this.db
       .insertInto('host_views')
-      .values({ host_id: hostId, day, views: 1 })
+      .columns(['host_id', 'day', 'views'])
+      .expression((from) =>
+        from
+          .selectFrom('hosts')
+          .select((column) => [
+            'id',
+            column.val(day).as('day'),
+            sql<number>`cast(${views} as integer)`.as('views'),
+          ])
+          .where('id', '=', hostId),
+      )
       .onConflict((conflict) =>
-        conflict
-          .columns(['host_id', 'day'])
-          .doUpdateSet((update) => ({ views: update('host_views.views', '+', 1) })),
+        conflict.columns(['host_id', 'day']).doUpdateSet((update) => ({
+          views: sql<number>`${update.ref('host_views.views')} + ${update.ref('excluded.views')}`,
+        })),
       )
       .execute();
   }

@@ -48,6 +48,48 @@ const rows = {
     remedy:
       'Wait a minute. If many people share one address, raise RATE_LIMIT; if the relay mistakes a proxy for the client, name the proxy in TRUST_PROXY.',
   },
+  SHARE_NOT_FOUND: {
+    status: 404,
+    title: 'This page does not exist',
+    message: (value) => `There is no ${value}.`,
+    remedy: 'Check the link. Whoever sent it can say whether the page was moved or deleted.',
+  },
+  SHARE_GONE: {
+    status: 410,
+    title: 'This page is no longer here',
+    message: (value) => value,
+    remedy: 'Whoever published it can publish it again, or send a new link.',
+  },
+  SHARE_DISABLED: {
+    status: 403,
+    title: 'This page was taken down',
+    message: () => 'The operator of this server has taken this page down.',
+    remedy: 'If it is yours, ask the operator why.',
+  },
+  TOKEN_NEEDED: {
+    status: 401,
+    title: 'This page is private',
+    message: (value) => value,
+    remedy: 'Open it by the link that you were given, all of it, or ask whoever published it for a new one.',
+  },
+  PASSWORD_NEEDED: {
+    status: 401,
+    title: 'This page asks for a password',
+    message: (value) => value,
+    remedy: 'Whoever sent you the link knows the password.',
+  },
+  SIGN_IN_NEEDED: {
+    status: 401,
+    title: 'This page is for people who are signed in',
+    message: () => 'Nobody is signed in in this browser.',
+    remedy: 'Sign in, then open the page again.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    title: 'Too many attempts',
+    message: (value) => `The password was wrong too often. Try again in ${value}.`,
+    remedy: 'Ask whoever sent you the link for the password.',
+  },
   INTERNAL: {
     status: 500,
     title: 'The relay failed',

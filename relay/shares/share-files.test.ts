@@ -27,6 +27,7 @@ describe('sharePath', () => {
     'c:a',
     'a\0b',
     'a\nb',
+    '__kit/password',
     'a/'.repeat(30),
     'a'.repeat(501),
   ])('refuses %j', (given) => {

@@ -30,6 +30,9 @@ const manifestForm = z.object({
   entry: z.string(),
 });
 
+/** What the kit itself answers on a share's host is in there. */
+export const ownFolder = '__kit';
+
 const maxPathLength = 500;
 const maxSegments = 20;
 
@@ -39,7 +42,8 @@ export function readManifest(text: string): ShareManifest {
 }
 
 /**
- * The path of a file in a share, as it is stored: absolute, without `.`, `..`, empty segments and backslashes.
+ * The path of a file in a share, as it is stored: absolute, without `.`, `..`, empty segments and backslashes, and not where
+ * the kit's own pages are.
  * @param given as a person, a program or an archive names it
  * @returns undefined for what could lead elsewhere, or cannot be asked for by a browser
  */
@@ -50,7 +54,9 @@ export function sharePath(given: string): string | undefined {
     .replace(/^\.?\//, '')
     .split('/');
   if (segments.length > maxSegments) return undefined;
-  const isPlain = segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..');
+  const isPlain =
+    segments[0] !== ownFolder &&
+    segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..');
   return isPlain ? `/${segments.join('/')}` : undefined;
 }
 

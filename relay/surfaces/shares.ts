@@ -1,0 +1,161 @@
+// Published pages at `<name>-<base host>`: who may see one is decided anew at every request, then a file of it is sent.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Access, HostAccess } from '../hosts/host-access.ts';
+import type { HostObstacle, HostRecord } from '../hosts/host-record.ts';
+import type { HostRegistry } from '../hosts/host-registry.ts';
+import type { PasswordGate } from '../hosts/password-gate.ts';
+import type { ViewCounts } from '../hosts/view-counts.ts';
+import { cleanTarget, readVisitor, sessionCookie } from '../hosts/visitor.ts';
+import type { Clients } from '../http/client.ts';
+import { HttpError } from '../http/errors.ts';
+import { hostOf } from '../http/host-routing.ts';
+import { isNavigation } from '../http/navigation.ts';
+import { isRead, type PlainHandler } from '../http/plain-handler.ts';
+import { pathOf } from '../http/target.ts';
+import type { Egress } from '../shared/egress.ts';
+import { passwordPath, sendPasswordPage } from '../shares/password-page.ts';
+import type { ShareAnswers } from '../shares/share-answers.ts';
+
+/** What the surface needs of the state, once it is open. */
+export interface ShareParts {
+  hosts: HostRegistry;
+  access: HostAccess;
+  answers: ShareAnswers;
+  passwords: PasswordGate;
+  views: ViewCounts;
+}
+
+/** How the surface is made. */
+export interface SharesOptions {
+  /** The state; undefined where nothing was ever published. It is not called for hosts that can be no share. */
+  open: () => Promise<ShareParts | undefined>;
+  clients: Clients;
+  egress: Egress;
+  /** Text of the built script for documents. */
+  innerScript: string;
+  now?: () => number;
+}
+
+const gone: Record<Exclude<HostObstacle, 'missing' | 'disabled'>, string> = {
+  unpublished: 'Whoever published this page has taken it off.',
+  expired: 'This page was published until a day that is over.',
+};
+
+const refused: Record<'none' | 'unknown' | 'revoked' | 'used-up', string> = {
+  none: 'This address has no token in it.',
+  unknown: 'The token in this address does not open this page.',
+  revoked: 'This link was revoked.',
+  'used-up': 'This link has been used as often as it may.',
+};
+
+/** Answers hosts with names; hands those on that are no share. */
+export function createShares(options: SharesOptions): PlainHandler {
+  return (req, res, next) => {
+    const host = hostOf(res);
+    if (host.kind !== 'named') return next();
+    options
+      .open()
+      .then((parts) => (parts ? new ShareRequest(options, parts, host, req, res).answer() : next()))
+      .catch(next);
+  };
+}
+
+class ShareRequest {
+  constructor(
+    readonly options: SharesOptions,
+    readonly parts: ShareParts,
+    readonly place: { name: string; authority: string; baseAuthority: string },
+    readonly req: IncomingMessage,
+    readonly res: ServerResponse,
+  ) {}
+
+  /** @throws HttpError */
+  async answer(): Promise<void> {
+    const { parts, req, place } = this;
+    const host = await parts.hosts.find(place.name);
+    const isPassword = pathOf(req) === passwordPath && req.method === 'POST';
+    const visitor = readVisitor(req, this.#isSecure());
+    const access = await parts.access.decide(host, visitor);
+    if (host && access.kind === 'password-needed') return this.#askPassword(host, isPassword);
+    if (access.kind === 'enter') return this.#enter(access.session);
+    if (!host || access.kind !== 'open') throw this.#refusal(access);
+    if (isPassword) return this.#redirect('/');
+    await this.#send(host);
+  }
+
+  async #send(host: HostRecord): Promise<void> {
+    const { parts, req, res, place, options } = this;
+    if (!isRead(req)) throw new HttpError('METHOD_NOT_ALLOWED', req.method ?? '');
+    const scheme = this.#isSecure() ? 'https' : 'http';
+    const found = await parts.answers.find(host, pathOf(req), {
+      base: `${scheme}://${place.baseAuthority}`,
+      origin: `${scheme}://${place.authority}`,
+      egress: options.egress,
+      innerScript: options.innerScript,
+    });
+    if (!found) throw new HttpError('PAGE_NOT_FOUND', `file ${pathOf(req).slice(0, 120)}`);
+    if (found.isDocument && req.method === 'GET' && isNavigation(req)) parts.views.count(host.id);
+    found.response.send(req, res);
+  }
+
+  /** The token leaves the address, so that it is in no history, no bookmark and no picture of the screen. */
+  #enter(session: { secret: string; expiresAt: number }): void {
+    const isSecure = this.#isSecure();
+    this.res.setHeader('Set-Cookie', sessionCookie(session, { isSecure, now: this.#now() }));
+    this.#redirect(cleanTarget(this.req));
+  }
+
+  async #askPassword(host: HostRecord, isAnswer: boolean): Promise<void> {
+    const { parts, req, res, options } = this;
+    if (isAnswer) {
+      const { outcome, next, wait } = await parts.passwords.answer(host, req, options.clients.addressOf(req));
+      if (outcome === 'open') {
+        const session = await parts.access.tokens.openSession(host.id);
+        res.setHeader('Set-Cookie', sessionCookie(session, { isSecure: this.#isSecure(), now: this.#now() }));
+        return this.#redirect(next);
+      }
+      if (outcome === 'too-many') {
+        res.setHeader('Retry-After', String(wait));
+        throw new HttpError(
+          'TOO_MANY_ATTEMPTS',
+          wait > 90 ? `${Math.ceil(wait / 60)} minutes` : `${wait} seconds`,
+        );
+      }
+      return sendPasswordPage(req, res, { title: host.title, next, isWrong: true });
+    }
+    if (!isNavigation(req))
+      throw new HttpError('PASSWORD_NEEDED', 'Nobody has given its password in this browser.');
+    sendPasswordPage(req, res, { title: host.title, next: cleanTarget(req), isWrong: false });
+  }
+
+  #refusal(access: Access): HttpError {
+    const { place, res } = this;
+    if (access.kind === 'closed') {
+      if (access.obstacle === 'missing')
+        return new HttpError('SHARE_NOT_FOUND', `page at ${place.authority}`);
+      if (access.obstacle === 'disabled') return new HttpError('SHARE_DISABLED', '');
+      return new HttpError('SHARE_GONE', gone[access.obstacle]);
+    }
+    if (access.kind === 'token-needed') {
+      if (access.given === 'expired')
+        return new HttpError('SHARE_GONE', 'This link was good until a day that is over.');
+      res.setHeader('WWW-Authenticate', 'Bearer');
+      return new HttpError('TOKEN_NEEDED', refused[access.given]);
+    }
+    return new HttpError('SIGN_IN_NEEDED', '');
+  }
+
+  #redirect(target: string): void {
+    this.res
+      .writeHead(303, { Location: target, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+      .end();
+  }
+
+  #isSecure(): boolean {
+    return this.options.clients.isSecure(this.req);
+  }
+
+  #now(): number {
+    return (this.options.now ?? Date.now)();
+  }
+}
