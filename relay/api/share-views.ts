@@ -1,0 +1,63 @@
+// Shares and tokens as the API and the MCP tools show them. Moments are in ISO 8601, UTC.
+import type { TokenRecord } from '../hosts/host-tokens.ts';
+import { tokenQuery } from '../hosts/visitor.ts';
+import type { Share } from '../shares/share-service.ts';
+import type { VersionRecord } from '../shares/share-versions.ts';
+
+/** Where shares are, as browsers reach them: `https` and `preview.example.com`, with a port where it is not the scheme's own. */
+export interface PublicPlace {
+  scheme: string;
+  authority: string;
+}
+
+/** The address of a share, without a token. */
+export function addressOf(name: string, { scheme, authority }: PublicPlace): string {
+  return `${scheme}://${name}-${authority}/`;
+}
+
+/** The address that opens a private share. */
+export function linkOf(name: string, token: string, place: PublicPlace): string {
+  return `${addressOf(name, place)}?${tokenQuery}=${token}`;
+}
+
+export function viewShare({ host, settings, shown }: Share, place: PublicPlace) {
+  return {
+    name: host.name,
+    title: host.title,
+    url: addressOf(host.name, place),
+    owner: host.owner,
+    visibility: host.visibility,
+    version: shown?.number ?? null,
+    pinned: host.pinned_version !== null,
+    bytes: shown?.bytes ?? 0,
+    ...settings,
+    createdAt: moment(host.created_at),
+    updatedAt: moment(host.updated_at),
+    expiresAt: moment(host.expires_at),
+    unpublishedAt: moment(host.unpublished_at),
+    deletedAt: moment(host.deleted_at),
+    disabledAt: moment(host.disabled_at),
+  };
+}
+
+export function viewVersion({ number, bytes, created_at }: VersionRecord) {
+  return { number, bytes, createdAt: moment(created_at) };
+}
+
+export function viewToken(record: TokenRecord) {
+  return {
+    tokenId: record.id,
+    tokenPrefix: record.prefix,
+    label: record.label,
+    createdAt: moment(record.created_at),
+    expiresAt: moment(record.expires_at),
+    revokedAt: moment(record.revoked_at),
+    lastUsedAt: moment(record.last_used_at),
+    uses: record.uses,
+    maxUses: record.max_uses,
+  };
+}
+
+function moment<At extends number | null>(at: At): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

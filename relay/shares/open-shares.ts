@@ -1,0 +1,121 @@
+// Puts state, hosts and shares together, when they are first needed: a relay that only shows previews opens no database.
+import { access as canAccess } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ApiTokens } from '../hosts/api-tokens.ts';
+import { HostAccess } from '../hosts/host-access.ts';
+import { HostRegistry } from '../hosts/host-registry.ts';
+import { HostTokens } from '../hosts/host-tokens.ts';
+import { PasswordGate } from '../hosts/password-gate.ts';
+import { ViewCounts } from '../hosts/view-counts.ts';
+import type { PackageLog } from '../packages/base/package-log.ts';
+import { BlobStore } from '../state/blob-store.ts';
+import { openState, type State, stateFile } from '../state/state.ts';
+import { ShareAnswers } from './share-answers.ts';
+import type { ShareLimits } from './share-archive.ts';
+import type { ReactPageMaker } from './share-pages.ts';
+import { ShareService } from './share-service.ts';
+import { type ShareQuota, ShareVersions } from './share-versions.ts';
+
+/** Everything about shares, open. */
+export interface OpenShares {
+  state: State;
+  hosts: HostRegistry;
+  tokens: HostTokens;
+  apiTokens: ApiTokens;
+  access: HostAccess;
+  versions: ShareVersions;
+  answers: ShareAnswers;
+  passwords: PasswordGate;
+  views: ViewCounts;
+  service: ShareService;
+}
+
+export interface SharesSettings {
+  /** Absolute. */
+  dataDir: string;
+  /** Empty for SQLite. */
+  databaseUrl: string;
+  limits: ShareLimits;
+  quota: ShareQuota;
+  /** How long a deleted share can be restored, in milliseconds. */
+  graceMs: number;
+  makeReactPage: ReactPageMaker;
+  log: PackageLog;
+}
+
+const sweepEveryMs = 3_600_000;
+
+/** See the head of this file. */
+export class LazyShares {
+  #opening: Promise<OpenShares> | undefined;
+  #sweeping: NodeJS.Timeout | undefined;
+
+  constructor(readonly settings: SharesSettings) {}
+
+  /** The state, made where there is none. @throws StateError; the next call tries again */
+  open(): Promise<OpenShares> {
+    this.#opening ??= this.#open().catch((error) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  /** The state where there is one: visitors of addresses that never were make no database. @throws StateError */
+  async openExisting(): Promise<OpenShares | undefined> {
+    if (this.#opening) return this.#opening;
+    const { dataDir, databaseUrl } = this.settings;
+    const isThere = databaseUrl !== '' || (await isReadable(join(dataDir, stateFile)));
+    return isThere ? this.open() : undefined;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeping);
+    const open = await this.#opening?.catch(() => undefined);
+    await open?.views.flush();
+    await open?.state.close();
+  }
+
+  async #open(): Promise<OpenShares> {
+    const { settings } = this;
+    const state = await openState(settings);
+    const { db } = state;
+    const hosts = new HostRegistry(db);
+    const tokens = new HostTokens(db);
+    const versions = new ShareVersions({
+      db,
+      blobs: new BlobStore(join(settings.dataDir, 'blobs')),
+      quota: settings.quota,
+    });
+    const service = new ShareService({ ...settings, db, hosts, tokens, versions });
+    this.#sweeping = setInterval(() => void this.#sweep(service), sweepEveryMs).unref();
+    return {
+      state,
+      hosts,
+      tokens,
+      apiTokens: new ApiTokens(db),
+      access: new HostAccess(tokens),
+      versions,
+      answers: new ShareAnswers(versions),
+      passwords: new PasswordGate(),
+      views: new ViewCounts(hosts, settings.log),
+      service,
+    };
+  }
+
+  async #sweep(service: ShareService): Promise<void> {
+    try {
+      const removed = await service.sweep();
+      if (removed.shares + removed.files > 0) this.settings.log.info(removed, 'deleted shares were removed');
+    } catch (err) {
+      this.settings.log.warn({ err }, 'deleted shares could not be removed; it is tried again in an hour');
+    }
+  }
+}
+
+function isReadable(file: string): Promise<boolean> {
+  return canAccess(file).then(
+    () => true,
+    () => false,
+  );
+}
