@@ -81,7 +81,7 @@ export class ShareService {
         visibility: request.visibility,
         bytes: shown.bytes,
       });
-      return { host, settings: settingsOf(host), shown, token };
+      return { host: { ...host, updated_at: shown.created_at }, settings: settingsOf(host), shown, token };
     } catch (error) {
       // Without a version there is no share, and its name is free again.
       await this.parts.hosts.forget(host.id);
