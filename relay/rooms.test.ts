@@ -50,6 +50,7 @@ const floors: string[][] = [
   ['relay/configured-engine.ts', 'relay/bundler', 'relay/server.ts', 'relay/hosts'],
   ['relay/shares'],
   ['relay/api'],
+  ['relay/mcp'],
   // Surfaces never import each other: each file or folder is a room.
   readdirSync(resolve(root, 'relay/surfaces')).map((name) => `relay/surfaces/${name}`),
   ['relay', 'relay/deploy', 'relay/smoke'],

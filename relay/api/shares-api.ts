@@ -2,13 +2,13 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { ApiScope, ApiTokenRecord, ApiTokens } from '../hosts/api-tokens.ts';
+import type { ApiScope, ApiTokens } from '../hosts/api-tokens.ts';
 import type { HostTokens } from '../hosts/host-tokens.ts';
-import { bearerOf } from '../hosts/visitor.ts';
 import { publishRequest, RequestRefused, readRequest, updateRequest } from '../shares/share-request.ts';
 import type { Actor, ShareService } from '../shares/share-service.ts';
 import type { ShareVersions } from '../shares/share-versions.ts';
-import { CallRefused, failureOf } from './api-errors.ts';
+import { failureOf } from './api-errors.ts';
+import { authenticate } from './authenticate.ts';
 import { linkOf, type PublicPlace, viewShare, viewToken, viewVersion } from './share-views.ts';
 
 /** What calls are answered with. */
@@ -19,12 +19,8 @@ export interface SharesApiParts {
   apiTokens: ApiTokens;
 }
 
-/** Says for whom a caller acts whose token is nobody's own: LibreChat puts the user's id there. */
-export const ownerHeader = 'x-user-id';
-
 /** A zip of the largest share, in base64, and its surroundings. */
 const bodyOverhead = 1.5;
-const ownerForm = /^[\w.@:+-]{1,128}$/;
 
 const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -212,40 +208,6 @@ const noToken = (id: string) =>
   new RequestRefused([
     { field: 'tokenId', message: `is not right: this page has no token ${id} that is still good` },
   ]);
-
-/** @throws CallRefused */
-async function authenticate(req: Request, tokens: ApiTokens, scope: ApiScope): Promise<Actor> {
-  const given = bearerOf(req.headers);
-  if (given === undefined)
-    throw new CallRefused(
-      401,
-      'API_TOKEN_NEEDED',
-      'Send a token of the kit’s: Authorization: Bearer pka_…. `npm run share -- token create` makes one.',
-    );
-  const token = await tokens.find(given);
-  if (!token)
-    throw new CallRefused(401, 'API_TOKEN_NEEDED', 'This token is not known, has expired, or was revoked.');
-  if (!token.scopes.includes(scope) && !token.scopes.includes('operator'))
-    throw new CallRefused(
-      403,
-      'SCOPE_MISSING',
-      `The token “${token.label}” may not do this: it lacks the scope ${scope}.`,
-    );
-  return actorOf(token, req.headers[ownerHeader]);
-}
-
-/** A token with an owner acts for that one, whatever the caller says. */
-function actorOf(token: ApiTokenRecord, said: string | string[] | undefined): Actor {
-  const owner = token.owner ?? said;
-  // LibreChat sends the name of a variable as it is where it knows no value.
-  if (typeof owner !== 'string' || !ownerForm.test(owner))
-    throw new CallRefused(
-      403,
-      'OWNER_MISSING',
-      `The token “${token.label}” acts for others: say for whom in the header X-User-Id, an id of up to 128 letters, digits and . _ @ : + -`,
-    );
-  return { owner, name: token.owner === null ? `${owner} by ${token.label}` : token.label };
-}
 
 function answerFailure(log: Logger): ErrorRequestHandler {
   return (error, req, res, next) => {
