@@ -81,6 +81,14 @@ export function parseProxies(text: string): string[] {
   return items;
 }
 
+/** A PostgreSQL connection string (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS), or nothing. */
+export function parseDatabase(text: string): string {
+  const url = text !== '' && URL.canParse(text) ? new URL(text) : undefined;
+  if (text !== '' && !/^postgres(ql)?:$/.test(url?.protocol ?? ''))
+    throw new Error('must begin with postgres:// and name a host and a database');
+  return text;
+}
+
 const hourMs = 3_600_000;
 
 /** `3` and `3d` are days, `36h` hours; nothing is 0. */

@@ -6,6 +6,7 @@ import {
   oneOf,
   parseAge,
   parseBoolean,
+  parseDatabase,
   parseHostname,
   parseOrigins,
   parseProxies,
@@ -45,6 +46,15 @@ export interface Config {
   mirrorRules: string;
   storeMaxBytes: number;
   storeMaxAgeMs: number;
+  shares: 'on' | 'off';
+  previewUrl: string;
+  apiHostname: string;
+  databaseUrl: string;
+  shareMaxBytes: number;
+  shareMaxFiles: number;
+  sharesOwnerMaxBytes: number;
+  sharesMaxBytes: number;
+  sharesGraceMs: number;
   logLevel: LogLevel;
 }
 
@@ -60,6 +70,8 @@ export interface Setting<T = unknown> {
   /** What a value looks like, for help and messages. */
   form: string;
   help: string;
+  /** Whether its value is in no message. */
+  isSecret?: boolean;
   /** Returns the parsed value, or throws an Error whose message is the rule that was broken. */
   parse: (text: string) => T;
 }
@@ -113,7 +125,7 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     flag: 'data-dir',
     fallback: 'data',
     form: 'folder',
-    help: 'Folder for all state: packages, resolved trees, pre-bundled modules. Deleting it loses only caches.',
+    help: 'Folder for all state: packages, resolved trees, pre-bundled modules, and published pages. Deleting it loses the pages; everything else is made again.',
     parse: folder,
   },
   embedOrigins: {
@@ -300,6 +312,79 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     help: 'How long to keep packages that nobody uses, in days (90 or 90d) or hours (36h); pinned sets stay. Empty: no limit.',
     parse: parseAge,
   },
+  shares: {
+    env: 'SHARES',
+    flag: 'shares',
+    fallback: 'on',
+    form: 'on | off',
+    help: 'on: pages can be published at addresses of their own, <name>-<hostname>, by whoever has a token that `npm run share -- token create` makes. Until then nothing is opened or stored. off: there are none.',
+    parse: oneOf(['on', 'off'] as const),
+  },
+  previewUrl: {
+    env: 'PREVIEW_URL',
+    flag: 'preview-url',
+    fallback: '',
+    form: 'address',
+    help: 'Where browsers reach previews, for the links of published pages: https://preview.example.com. Empty: https://<hostname> when NODE_ENV=production, else http://<hostname>:<port>.',
+    parse: (text) => (text === '' ? '' : (parseOrigins(text)[0] ?? '')),
+  },
+  apiHostname: {
+    env: 'API_HOSTNAME',
+    flag: 'api-hostname',
+    fallback: '',
+    form: 'name',
+    help: 'Host name at which the relay answers its API and MCP server to other machines; at the control listener they are answered in any case. Empty: none.',
+    parse: (text) => (text === '' ? '' : parseHostname(text)),
+  },
+  databaseUrl: {
+    env: 'DATABASE_URL',
+    flag: 'database-url',
+    fallback: '',
+    form: 'address',
+    help: 'PostgreSQL database for published pages where several relays share them: postgres://user:password@host/database. Their files are in DATA_DIR, which the relays share, too. Empty: SQLite in DATA_DIR.',
+    isSecret: true,
+    parse: parseDatabase,
+  },
+  shareMaxBytes: {
+    env: 'SHARE_MAX_BYTES',
+    flag: 'share-max-bytes',
+    fallback: '26214400',
+    form: 'bytes',
+    help: 'How large one published page may be, all its files together.',
+    parse: integer(1024, 2 ** 30),
+  },
+  shareMaxFiles: {
+    env: 'SHARE_MAX_FILES',
+    flag: 'share-max-files',
+    fallback: '1000',
+    form: 'number',
+    help: 'How many files one published page may have.',
+    parse: integer(1, 100_000),
+  },
+  sharesOwnerMaxBytes: {
+    env: 'SHARES_OWNER_MAX_BYTES',
+    flag: 'shares-owner-max-bytes',
+    fallback: '524288000',
+    form: 'bytes',
+    help: 'How much one user may publish, all versions of all pages together.',
+    parse: integer(1024, 2 ** 50),
+  },
+  sharesMaxBytes: {
+    env: 'SHARES_MAX_BYTES',
+    flag: 'shares-max-bytes',
+    fallback: '10737418240',
+    form: 'bytes',
+    help: 'How much all users together may publish.',
+    parse: integer(1024, 2 ** 50),
+  },
+  sharesGraceMs: {
+    env: 'SHARES_GRACE',
+    flag: 'shares-grace',
+    fallback: '7d',
+    form: 'age',
+    help: 'How long a page that was deleted can be restored, in days (7 or 7d) or hours (36h).',
+    parse: parseAge,
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     flag: 'log-level',
@@ -333,7 +418,9 @@ export function loadConfig(env: Record<string, string | undefined>, args: string
       config[name] = setting.parse(given ?? fallback);
     } catch (error) {
       const source = flag === undefined ? setting.env : `--${setting.flag}`;
-      faults.push(`${source}=${given}: ${(error as Error).message} (expected: ${setting.form}).`);
+      faults.push(
+        `${source}=${setting.isSecret ? '…' : given}: ${(error as Error).message} (expected: ${setting.form}).`,
+      );
     }
   }
   if (production && Array.isArray(config.embedOrigins) && config.embedOrigins.length === 0)
@@ -341,6 +428,7 @@ export function loadConfig(env: Record<string, string | undefined>, args: string
       'EMBED_ORIGINS is empty: in production name the origins that may embed previews, e.g. EMBED_ORIGINS=https://librechat.example.com.',
     );
   if (faults.length > 0) throw new ConfigError(faults);
+  if (production && config.previewUrl === '') config.previewUrl = `https://${config.hostname as string}`;
   return config as unknown as Config;
 }
 

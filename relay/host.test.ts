@@ -88,6 +88,12 @@ describe('classifyHost', () => {
     expect(classifyHost(header, hostname)).toEqual({ kind: 'unknown' });
   });
 
+  it('knows the host of the API, even one that would be a preview', () => {
+    const api = 'mykit-preview.example.com';
+    expect(classifyHost(`${api}:443`, hostname, api)).toEqual({ kind: 'api', authority: `${api}:443` });
+    expect(classifyHost('preview.example.com', hostname, api).kind).toBe('base');
+  });
+
   it('takes its time linearly', () => {
     const long = `${'a-'.repeat(8_000)}preview.example.com:${'1'.repeat(8_000)}`;
     const started = performance.now();

@@ -6,6 +6,8 @@ export type HostClass =
   | { kind: 'preview'; id: string; authority: string; baseAuthority: string }
   /** In front of the base host like a preview, and no preview's: a share's name, or a sandbox's port. */
   | { kind: 'named'; name: string; authority: string; baseAuthority: string }
+  /** The host of the API, where there is one. */
+  | { kind: 'api'; authority: string }
   /** An IP literal or plain `localhost`: load balancers and health checks talk like this. */
   | { kind: 'probe' }
   | { kind: 'unknown' };
@@ -22,14 +24,16 @@ const ipLiteral = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|localhost)$/;
  * Classifies a request by its Host header.
  * @param header the raw Host header, e.g. `r4k…-preview.example.com:1580`
  * @param hostname the configured base host name, lower case
+ * @param apiHostname the host name of the API, lower case; empty for none
  */
-export function classifyHost(header: string | undefined, hostname: string): HostClass {
+export function classifyHost(header: string | undefined, hostname: string, apiHostname = ''): HostClass {
   const authority = (header ?? '').toLowerCase();
   const parts = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority);
   if (!parts || (parts[2] !== undefined && !port.test(parts[2]))) return { kind: 'unknown' };
   const name = (parts[1] as string).replace(/\.$/, '');
   const suffix = parts[2] === undefined ? '' : `:${parts[2]}`;
   const baseAuthority = hostname + suffix;
+  if (apiHostname !== '' && name === apiHostname) return { kind: 'api', authority };
   if (name === hostname) return { kind: 'base', authority, baseAuthority };
   if (name.endsWith(`-${hostname}`)) {
     const id = name.slice(0, -hostname.length - 1);

@@ -1,4 +1,5 @@
 // Puts configuration, package engine and surfaces together into running listeners. Tests start the real thing through this too.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
@@ -7,6 +8,7 @@ import { loadBundler } from './bundler/bundler.ts';
 import { startCompiler } from './compile/compiler-start.ts';
 import type { Config } from './config.ts';
 import { openPackageEngine } from './configured-engine.ts';
+import { configuredShares } from './configured-shares.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from './packages/engine.ts';
 import type { NpmOptions } from './packages/npm/npm-config.ts';
@@ -16,6 +18,7 @@ import { type FirstArtifact, type FirstStep, planFirst } from './packages/upkeep
 import { Preparation, type PreparationProgress } from './packages/upkeep/warm/preparation.ts';
 import { listen } from './server.ts';
 import { createSurfaces } from './surface-table.ts';
+import { createApi, publicPlace } from './surfaces/api.ts';
 import { createControl } from './surfaces/control/control.ts';
 import { TailwindStyles } from './tailwind/tailwind-styles.ts';
 
@@ -54,10 +57,23 @@ export async function startRelay(options: {
   const tailwind = openTailwind(engine, log.child({ part: 'tailwind' }));
   const traffic = new Traffic();
   const stopPruning = startPruning(config, log);
+  const shares = config.shares === 'on' ? configuredShares(config, log.child({ part: 'shares' })) : undefined;
+  /** Known when the relay listens. */
+  let previewUrl = '';
+  const api =
+    shares &&
+    createApi({
+      shares,
+      place: () => publicPlace(config.previewUrl || previewUrl),
+      maxShareBytes: config.shareMaxBytes,
+      version: await readVersion(distDir),
+      log: log.child({ part: 'api' }),
+    });
   let draining = false;
   const readiness = () => ({ relay: draining ? 'shutting down' : 'ok' });
   const app = createApp({
     hostname: config.hostname,
+    apiHostname: config.apiHostname,
     trustProxy: config.trustProxy,
     log,
     surfaces: createSurfaces({
@@ -69,11 +85,13 @@ export async function startRelay(options: {
       tailwind,
       traffic,
       readiness,
+      shares,
+      api,
       log,
     }),
   });
   const relay = await listen(app, { port: config.port, bind: config.bind, setting: 'PORT' });
-  const previewUrl = `http://${config.hostname}:${relay.port}`;
+  previewUrl = `http://${config.hostname}:${relay.port}`;
   const control =
     config.controlPort === 0
       ? undefined
@@ -83,6 +101,7 @@ export async function startRelay(options: {
             playground: config.playground,
             previewUrl: () => previewUrl,
             addresses,
+            api,
             log,
           }),
           { port: config.controlPort, bind: '127.0.0.1', setting: 'CONTROL_PORT' },
@@ -114,6 +133,7 @@ export async function startRelay(options: {
         engine.encoded.close(),
         engine.linked.close(),
         tailwind?.close(),
+        shares?.close(),
       ]);
     },
   };
@@ -124,6 +144,11 @@ function openTailwind(engine: PackageEngine, log: Logger): TailwindStyles | unde
   if (!engine.hasRulesFor('cdn.tailwindcss.com')) return new TailwindStyles({ log });
   log.info({ reason: 'MIRROR_RULES name cdn.tailwindcss.com' }, 'no styles before the first paint');
   return undefined;
+}
+
+async function readVersion(distDir: string): Promise<string> {
+  const text = await readFile(join(distDir, '..', 'package.json'), 'utf8').catch(() => '{}');
+  return (JSON.parse(text) as { version?: string }).version ?? '0';
 }
 
 function startPruning(config: Config, log: Logger): () => void {

@@ -1,10 +1,13 @@
 // Which surfaces there are, by kind of host, in the order in which they are asked. What is asked for most, and answered from
 // memory, comes first.
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { SurfaceTable } from './app.ts';
 import type { Bundler } from './bundler/bundler.ts';
 import { addKitScript } from './bundler/kit-script.ts';
 import type { Config } from './config.ts';
+import { readBuilt } from './http/built-file.ts';
+import { knowClients } from './http/client.ts';
 import { expressPart } from './http/express-part.ts';
 import type { PlainHandler } from './http/plain-handler.ts';
 import { limitRate } from './http/rate-limit.ts';
@@ -13,6 +16,8 @@ import type { AddressLog } from './packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from './packages/engine.ts';
 import type { Traffic } from './packages/upkeep/warm/background-turns.ts';
 import type { Egress } from './shared/egress.ts';
+import { innerRealmFile } from './shared/mirror-config.ts';
+import type { LazyShares } from './shares/open-shares.ts';
 import { createAssets } from './surfaces/assets.ts';
 import { createFallbackPage } from './surfaces/fallback-page.ts';
 import { createFrame } from './surfaces/frame.ts';
@@ -21,6 +26,7 @@ import { createMirrorWorker } from './surfaces/mirror-worker.ts';
 import { MirrorFiles } from './surfaces/packages/mirror-files.ts';
 import { createPackages } from './surfaces/packages/packages.ts';
 import { createPlaceholder } from './surfaces/placeholder.ts';
+import { createShares } from './surfaces/shares.ts';
 import { createShell } from './surfaces/shell.ts';
 import { createStaticRelay } from './surfaces/static-relay.ts';
 import type { TailwindStyles } from './tailwind/tailwind-styles.ts';
@@ -38,12 +44,16 @@ export interface SurfaceParts {
   /** Is told of the requests for packages that are running. */
   traffic: Traffic;
   readiness: Readiness;
+  /** The API and the MCP server; undefined where nothing can be published. */
+  api: RequestHandler | undefined;
+  /** Published pages; undefined where there are none. */
+  shares: LazyShares | undefined;
   log: Logger;
 }
 
 /** @throws Error for people when browser code is not built */
 export function createSurfaces(parts: SurfaceParts): SurfaceTable {
-  const { config, browserDir, bundler, engine, addresses, tailwind, traffic, log } = parts;
+  const { config, browserDir, bundler, engine, addresses, tailwind, traffic, shares, log } = parts;
   const { embedOrigins } = config;
   const egress: Egress = {
     mode: config.egress,
@@ -91,6 +101,20 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
       createFallbackPage({ browserDir, embedOrigins }),
     ],
     probe: [health],
+    ...(shares && {
+      named: [
+        createShares({
+          open: () => shares.openExisting(),
+          clients: knowClients(config.trustProxy),
+          egress,
+          innerScript: readBuilt(browserDir, innerRealmFile),
+        }),
+      ],
+      api: [
+        health,
+        expressPart(config.trustProxy, [limitRate(config.rateLimit), ...(parts.api ? [parts.api] : [])]),
+      ],
+    }),
   };
 }
 

@@ -41,6 +41,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/cli/warm.ts',
         'relay/cli/bundle.ts',
         'relay/cli/prune.ts',
+        'relay/cli/share.ts',
         'relay/cli/setup.ts',
         'relay/cli/doctor.ts',
         'relay/cli/smoke.ts',

@@ -1,7 +1,8 @@
-// The control listener: loopback only, never behind the public proxy. It serves the playground, and what artifacts asked for.
+// The control listener: loopback only, never behind the public proxy. It serves the playground, what artifacts asked
+// for, and the API.
 import { join } from 'node:path';
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import serveStatic from 'serve-static';
@@ -20,6 +21,8 @@ export function createControl(options: {
   playground: boolean;
   previewUrl: () => string;
   addresses?: AddressLog;
+  /** The API and the MCP server. */
+  api?: RequestHandler | undefined;
   log: Logger;
 }): Express {
   const app = express();
@@ -51,6 +54,7 @@ export function createControl(options: {
     }),
   );
   app.use(compression());
+  if (options.api) app.use(options.api);
   if (options.addresses) app.use(createAddresses(options.addresses));
   if (options.playground) {
     app.get('/playground.json', (_req, res) => {

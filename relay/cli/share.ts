@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+// `npm run share`: publishes files from this machine, manages pages, and makes the tokens by which others publish.
+// The only part that reads arguments, environment and files; what is done is in share-run.ts.
+import { configuredShares } from '../configured-shares.ts';
+import type { Flag } from '../flags.ts';
+import { Progress } from '../terminal/progress.ts';
+import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
+import { progressLog } from './progress-log.ts';
+import { runShare } from './share-run.ts';
+import { tryDataFolder } from './writable.ts';
+
+const flags: Record<string, Flag> = {
+  title: { type: 'string', form: 'text', help: 'What the page is called. Default: the file’s name.' },
+  name: {
+    type: 'string',
+    form: 'name',
+    help: 'First part of the address. Default: made from the title, not to be guessed.',
+  },
+  visibility: {
+    type: 'string',
+    form: 'public | private | password | signed-in',
+    help: 'Who may see it. Default: private, by a link with a token.',
+  },
+  password: { type: 'string', form: 'text', help: 'The password, with --visibility password.' },
+  days: { type: 'string', form: 'number', help: 'Days until nobody can open it, or until a token ends.' },
+  entry: { type: 'string', form: 'file', help: 'The file that the address shows. Default: index.html.' },
+  owner: {
+    type: 'string',
+    form: 'user',
+    help: 'Whose pages are meant: a user’s id in LibreChat. Default: operator.',
+  },
+  label: { type: 'string', form: 'text', help: 'What a token is for.' },
+  scopes: {
+    type: 'string',
+    form: 'scopes',
+    help: 'What a token may do: shares:read, shares:write, operator. Default: shares:read,shares:write.',
+  },
+  'for-users': {
+    type: 'boolean',
+    help: 'The token acts for whom its user says, in the header X-User-Id: LibreChat’s own.',
+  },
+  help: { type: 'boolean', help: 'Show this help.' },
+};
+
+const usage = `
+Usage: npm run share -- [flags] <file or folder …>     publish files: HTML, SVG, Markdown, Mermaid, a zip archive, a folder
+       npm run share -- update <name> <file or folder …>
+       npm run share -- list
+       npm run share -- link <name>                    make one more link to a private page
+       npm run share -- revoke <name>                  all links to it stop working
+       npm run share -- unpublish|republish|delete|restore <name>
+       npm run share -- disable|enable <name>          the operator’s switch, whoever’s page it is
+       npm run share -- token create|list|revoke       tokens for the API and the MCP server`;
+
+await runCommand('share', async () => {
+  const { positionals, values, config } = readCommandLine(process.argv.slice(2), flags, process.env);
+  if (values.help || positionals.length === 0) {
+    process.stdout.write(commandHelp(usage, flags));
+    return values.help ? 0 : 1;
+  }
+  await tryDataFolder(config.dataDir);
+  const progress = new Progress(process.stdout);
+  const shares = configuredShares(config, progressLog(progress));
+  try {
+    const address = config.previewUrl || `http://${config.hostname}:${config.port}`;
+    return await runShare(positionals, values, {
+      open: await shares.open(),
+      address,
+      say: (line) => progress.line(line),
+    });
+  } finally {
+    await shares.close();
+  }
+});

@@ -1,0 +1,38 @@
+// The API and the MCP server, at the host that is theirs and at the control listener.
+import { type RequestHandler, Router } from 'express';
+import type { Logger } from 'pino';
+import type { PublicPlace } from '../api/share-views.ts';
+import { createSharesApi } from '../api/shares-api.ts';
+import type { LazyShares } from '../shares/open-shares.ts';
+
+export interface ApiOptions {
+  shares: LazyShares;
+  /** Where shares are, for their links. */
+  place: () => PublicPlace;
+  maxShareBytes: number;
+  /** The kit's. */
+  version: string;
+  log: Logger;
+}
+
+/** Answers `/api` and `/mcp`; hands everything else on. */
+export function createApi({ shares, place, maxShareBytes, version, log }: ApiOptions): RequestHandler {
+  const open = () => shares.open();
+  const router = Router();
+  router.use('/api', createSharesApi({ open, place, maxShareBytes, log }));
+  let endpoint: Promise<RequestHandler> | undefined;
+  // The protocol's library is loaded when somebody speaks it.
+  router.use('/mcp', async (req, res, next) => {
+    endpoint ??= import('../mcp/mcp-endpoint.ts').then(({ createMcpEndpoint }) =>
+      createMcpEndpoint({ open, place, maxShareBytes, version, log }),
+    );
+    (await endpoint)(req, res, next);
+  });
+  return router;
+}
+
+/** Where browsers reach previews. @param address origin of the base host */
+export function publicPlace(address: string): PublicPlace {
+  const { protocol, host } = new URL(address);
+  return { scheme: protocol.slice(0, -1), authority: host };
+}
