@@ -57,7 +57,14 @@ export async function startRelay(options: {
   const tailwind = openTailwind(engine, log.child({ part: 'tailwind' }));
   const traffic = new Traffic();
   const stopPruning = startPruning(config, log);
-  const shares = config.shares === 'on' ? configuredShares(config, log.child({ part: 'shares' })) : undefined;
+  const shares =
+    config.shares === 'on'
+      ? configuredShares(config, {
+          browserDir,
+          engine: async () => engine,
+          log: log.child({ part: 'shares' }),
+        })
+      : undefined;
   /** Known when the relay listens. */
   let previewUrl = '';
   const api =

@@ -1,6 +1,7 @@
 // Compiles the TypeScript sources into dist/: server and command-line tools, browser code, the playground.
 import { existsSync } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import { compiled, innerRealm } from './page-code.mjs';
 import { raw } from './raw-texts.mjs';
@@ -74,6 +75,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/browser/mirror/mirror-worker.ts',
         'relay/browser/react/fast-compiler.ts',
         'relay/browser/static/fallback-page.ts',
+        'relay/browser/share/share-page.ts',
       ]),
       outdir: `${outDir}/browser`,
       entryNames: '[name]',
@@ -85,6 +87,7 @@ export async function compile({ outDir = 'dist' } = {}) {
       logLevel: 'warning',
     }),
     build({ ...innerRealm, outdir: `${outDir}/browser` }),
+    writeLibreChatFiles(`${outDir}/browser/librechat-files.json`),
     existsSync('playground/main.tsx') &&
       build({
         // The relay reads the samples too, to prepare what they need.
@@ -104,6 +107,26 @@ export async function compile({ outDir = 'dist' } = {}) {
         logLevel: 'warning',
       }).then(() => copyFile('playground/index.html', `${outDir}/playground/index.html`)),
   ]);
+}
+
+/** The files that LibreChat gives to every component, for those that are published: the relay has no packages of the playground's. */
+async function writeLibreChatFiles(file) {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "export { sharedFiles } from './playground/librechat.ts';",
+      resolveDir: '.',
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    plugins: [raw, shadcnTexts],
+    logLevel: 'warning',
+  });
+  const text = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { sharedFiles } = await import(`data:text/javascript;base64,${text}`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(sharedFiles));
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) await compile();

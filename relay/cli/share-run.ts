@@ -252,6 +252,7 @@ async function readContent(paths: string[], entry: string | undefined): Promise<
   if (paths.length === 0 || only === undefined) throw new UsageError('Name the files to publish.');
   if (paths.length === 1 && !found[0]?.isFolder) {
     const type = types[extname(only).toLowerCase()];
+    if (/\.[jt]sx$/i.test(only)) return { type: 'react', content: await readFile(only, 'utf8') };
     if (type) return { type, content: await readFile(only, 'utf8') };
     if (extname(only).toLowerCase() === '.zip')
       return {
@@ -260,7 +261,7 @@ async function readContent(paths: string[], entry: string | undefined): Promise<
         ...(entry !== undefined && { entry }),
       };
     throw new UsageError(
-      `${only} is no page: publish HTML, SVG, Markdown, Mermaid, a zip archive or a folder.`,
+      `${only} is no page: publish a React component (.tsx), HTML, SVG, Markdown, Mermaid, a zip archive or a folder.`,
     );
   }
   const files: Record<string, { base64: string }> = {};

@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 // `npm run share`: publishes files from this machine, manages pages, and makes the tokens by which others publish.
 // The only part that reads arguments, environment and files; what is done is in share-run.ts.
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { openPackageEngine } from '../configured-engine.ts';
 import { configuredShares } from '../configured-shares.ts';
 import type { Flag } from '../flags.ts';
+import type { PackageEngine } from '../packages/engine.ts';
+import { loadNpmOptions } from '../packages/npm/npm-config.ts';
 import { Progress } from '../terminal/progress.ts';
 import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
 import { progressLog } from './progress-log.ts';
@@ -60,7 +65,19 @@ await runCommand('share', async () => {
   }
   await tryDataFolder(config.dataDir);
   const progress = new Progress(process.stdout);
-  const shares = configuredShares(config, progressLog(progress));
+  let engine: PackageEngine | undefined;
+  const shares = configuredShares(config, {
+    browserDir: fileURLToPath(new URL('../../browser', import.meta.url)),
+    engine: async () => {
+      engine = await openPackageEngine({
+        config,
+        npm: await loadNpmOptions({ cwd: process.cwd(), env: process.env }),
+        log: progressLog(progress),
+      });
+      return engine;
+    },
+    log: pino({ level: 'silent' }),
+  });
   try {
     const address = config.previewUrl || `http://${config.hostname}:${config.port}`;
     return await runShare(positionals, values, {
@@ -70,5 +87,6 @@ await runCommand('share', async () => {
     });
   } finally {
     await shares.close();
+    await Promise.all([engine?.finished.settled(), engine?.encoded.close(), engine?.linked.close()]);
   }
 });

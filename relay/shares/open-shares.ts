@@ -40,6 +40,8 @@ export interface SharesSettings {
   /** How long a deleted share can be restored, in milliseconds. */
   graceMs: number;
   makeReactPage: ReactPageMaker;
+  /** Ends what {@link makeReactPage} started. */
+  closePages?: () => Promise<void>;
   log: PackageLog;
 }
 
@@ -74,6 +76,7 @@ export class LazyShares {
     const open = await this.#opening?.catch(() => undefined);
     await open?.views.flush();
     await open?.state.close();
+    await this.settings.closePages?.();
   }
 
   async #open(): Promise<OpenShares> {

@@ -6,7 +6,7 @@ const limits = { maxFiles: 3, maxBytes: 20_000 };
 const makeReactPage = async () => ({ files: [], entry: '/index.html' });
 
 async function made(content: ShareContent) {
-  const { files, entry } = await makePages(content, { limits, makeReactPage });
+  const { files, entry } = await makePages(content, { limits, makeReactPage, title: 'Tides' });
   return { entry, files: Object.fromEntries(files.map(({ path, content }) => [path, String(content)])) };
 }
 

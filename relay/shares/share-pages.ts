@@ -14,8 +14,8 @@ export interface SharePages {
 
 type ReactContent = Extract<ShareContent, { type: 'react' }>;
 
-/** Makes a page of a component. @throws ShareRefused naming what does not compile */
-export type ReactPageMaker = (content: ReactContent) => Promise<SharePages>;
+/** Makes a page of a component, with a title. @throws ShareRefused naming what does not compile */
+export type ReactPageMaker = (content: ReactContent, title: string) => Promise<SharePages>;
 
 /** LibreChat's client has every HTML artifact load it. */
 const tailwindScript = '<script src="https://cdn.tailwindcss.com/3.4.17"></script>';
@@ -24,9 +24,9 @@ const indexFile = '/index.html';
 /** @throws ShareRefused; the message is for whoever publishes */
 export async function makePages(
   content: ShareContent,
-  { limits, makeReactPage }: { limits: ShareLimits; makeReactPage: ReactPageMaker },
+  { limits, makeReactPage, title }: { limits: ShareLimits; makeReactPage: ReactPageMaker; title: string },
 ): Promise<SharePages> {
-  const pages = await pagesOf(content, limits, makeReactPage);
+  const pages = await pagesOf(content, limits, (component) => makeReactPage(component, title));
   const bytes = pages.files.reduce((sum, file) => sum + file.content.length, 0);
   if (bytes > limits.maxBytes)
     throw new ShareRefused(`The page has ${bytes} bytes, and may have ${limits.maxBytes}.`);
@@ -38,7 +38,7 @@ export async function makePages(
 async function pagesOf(
   content: ShareContent,
   limits: ShareLimits,
-  makeReactPage: ReactPageMaker,
+  makeReactPage: (content: ReactContent) => Promise<SharePages>,
 ): Promise<SharePages> {
   switch (content.type) {
     case 'html':

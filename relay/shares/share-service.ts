@@ -71,7 +71,7 @@ export class ShareService {
   async publish(actor: Actor, request: PublishRequest): Promise<Published> {
     const { tokens, versions } = this.parts;
     // All that may be refused comes before anything is stored.
-    const pages = await makePages(request.content, this.parts);
+    const pages = await makePages(request.content, { ...this.parts, title: request.title });
     const host = await this.#makeHost(actor, request);
     try {
       const shown = await versions.add(host, pages.files, pages.entry);
@@ -94,7 +94,8 @@ export class ShareService {
     const { hosts, versions } = this.parts;
     const host = await this.#own(actor, name);
     const change = await this.#changeOf(host, request);
-    const pages = request.content && (await makePages(request.content, this.parts));
+    const title = request.title ?? host.title;
+    const pages = request.content && (await makePages(request.content, { ...this.parts, title }));
     if (pages) await versions.add(host, pages.files, pages.entry);
     const changed = await hosts.change(host.id, change);
     if (!changed) throw new ShareMissing(name);

@@ -7,6 +7,7 @@ import { ArtifactCompiler } from '../../compile/compile-artifact.ts';
 import { HttpError } from '../../http/errors.ts';
 import { lifetimes, sharedFileHeaders } from '../../http/headers.ts';
 import { decodePath, pathOf, queryOf } from '../../http/target.ts';
+import { NativeAnswers, nativeRequest } from '../../native/native-answers.ts';
 import type { ContentAnswer } from '../../packages/answers/content-answer.ts';
 import { PackageError } from '../../packages/base/package-error.ts';
 import { moduleOrigin } from '../../packages/cdn/modules/module-answer.ts';
@@ -16,7 +17,6 @@ import type { PackageEngine } from '../../packages/engine.ts';
 import { innerPrefix, mirrorPrefix } from '../../shared/mirror-path.ts';
 import type { TailwindStyles } from '../../tailwind/tailwind-styles.ts';
 import type { MirrorFiles } from './mirror-files.ts';
-import { NativeAnswers, nativeRequest } from './native-answers.ts';
 import { SetResponses } from './set-responses.ts';
 
 const ranges = z.record(z.string().min(1).max(214), z.string().max(300));

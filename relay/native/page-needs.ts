@@ -1,8 +1,8 @@
 // What an artifact's modules at public addresses need of its page: bare names, which an import map leads to the page's packages.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CompiledArtifact } from '../../compile/compile-artifact.ts';
-import { splitSpecifier } from '../../packages/base/specifier.ts';
-import { ownReact } from '../../shared/own-react.ts';
+import type { CompiledArtifact } from '../compile/compile-artifact.ts';
+import { splitSpecifier } from '../packages/base/specifier.ts';
+import { ownReact } from '../shared/own-react.ts';
 
 /** Of React's own, what packages import. */
 const reactFamily = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client'];

@@ -4,12 +4,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { ArtifactCompiler, CompiledArtifact } from '../../compile/compile-artifact.ts';
-import { compileWithNeeds } from '../../compile/package-needs.ts';
-import type { LinkedSets } from '../../packages/sets/linked-sets.ts';
-import type { ImportTarget, LinkedPackages, NativeAnswer, NativeRequest } from '../../shared/native.ts';
-import { declaredIn } from '../../shared/set-query.ts';
-import type { TailwindStyles } from '../../tailwind/tailwind-styles.ts';
+import type { ArtifactCompiler, CompiledArtifact } from '../compile/compile-artifact.ts';
+import { compileWithNeeds } from '../compile/package-needs.ts';
+import type { LinkedSets } from '../packages/sets/linked-sets.ts';
+import type { ImportTarget, LinkedPackages, NativeAnswer, NativeRequest } from '../shared/native.ts';
+import { declaredIn } from '../shared/set-query.ts';
+import type { TailwindStyles } from '../tailwind/tailwind-styles.ts';
 import { findPageImports } from './page-needs.ts';
 
 /** A request, as {@link NativeRequest} has it. */
