@@ -1,6 +1,7 @@
 // The API and the MCP server, at the host that is theirs and at the control listener.
 import { type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
+import { createCodeSandboxApi } from '../api/codesandbox-api.ts';
 import type { PublicPlace } from '../api/share-views.ts';
 import { createSharesApi } from '../api/shares-api.ts';
 import type { LazyShares } from '../shares/open-shares.ts';
@@ -15,11 +16,12 @@ export interface ApiOptions {
   log: Logger;
 }
 
-/** Answers `/api` and `/mcp`; hands everything else on. */
+/** Answers `/api`, `/sandbox` and `/mcp`; hands everything else on. */
 export function createApi({ shares, place, maxShareBytes, version, log }: ApiOptions): RequestHandler {
   const open = () => shares.open();
   const router = Router();
   router.use('/api', createSharesApi({ open, place, maxShareBytes, log }));
+  router.use('/sandbox', createCodeSandboxApi(open));
   let endpoint: Promise<RequestHandler> | undefined;
   // The protocol's library is loaded when somebody speaks it.
   router.use('/mcp', async (req, res, next) => {
