@@ -81,6 +81,13 @@ export function parseProxies(text: string): string[] {
   return items;
 }
 
+/** An address of the web, or nothing. */
+export function parseAddress(text: string): string {
+  if (text !== '' && !(URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)))
+    throw new Error('must be an address that begins with http:// or https://');
+  return text;
+}
+
 /** A PostgreSQL connection string (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS), or nothing. */
 export function parseDatabase(text: string): string {
   const url = text !== '' && URL.canParse(text) ? new URL(text) : undefined;

@@ -4,6 +4,7 @@ import {
   folder,
   integer,
   oneOf,
+  parseAddress,
   parseAge,
   parseBoolean,
   parseDatabase,
@@ -50,6 +51,8 @@ export interface Config {
   previewUrl: string;
   apiHostname: string;
   databaseUrl: string;
+  signInAuthUrl: string;
+  signInUrl: string;
   shareMaxBytes: number;
   shareMaxFiles: number;
   sharesOwnerMaxBytes: number;
@@ -344,6 +347,22 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     help: 'PostgreSQL database for published pages where several relays share them: postgres://user:password@host/database. Their files are in DATA_DIR, which the relays share, too. Empty: SQLite in DATA_DIR.',
     isSecret: true,
     parse: parseDatabase,
+  },
+  signInAuthUrl: {
+    env: 'SIGN_IN_AUTH_URL',
+    flag: 'sign-in-auth-url',
+    fallback: '',
+    form: 'address',
+    help: 'Where the relay asks, with a visitor’s cookies, whether somebody is signed in, for pages of the visibility signed-in: what nginx’s auth_request asks, e.g. http://oauth2-proxy:4180/oauth2/auth. Empty: there are no such pages.',
+    parse: parseAddress,
+  },
+  signInUrl: {
+    env: 'SIGN_IN_URL',
+    flag: 'sign-in-url',
+    fallback: '',
+    form: 'address',
+    help: 'Where people sign in, e.g. https://auth.example.com/oauth2/start; the address to come back to is added as rd. Empty: they are told to sign in.',
+    parse: parseAddress,
   },
   shareMaxBytes: {
     env: 'SHARE_MAX_BYTES',

@@ -71,6 +71,7 @@ export async function startRelay(options: {
     shares &&
     createApi({
       shares,
+      hostname: config.hostname,
       place: () => publicPlace(config.previewUrl || previewUrl),
       maxShareBytes: config.shareMaxBytes,
       version: await readVersion(distDir),

@@ -106,6 +106,8 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
         createShares({
           open: () => shares.openExisting(),
           clients: knowClients(config.trustProxy),
+          signIn: { authUrl: config.signInAuthUrl, signInUrl: config.signInUrl },
+          log,
           egress,
           innerScript: readBuilt(browserDir, innerRealmFile),
         }),

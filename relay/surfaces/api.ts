@@ -2,12 +2,15 @@
 import { type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { createCodeSandboxApi } from '../api/codesandbox-api.ts';
+import { createForwardAuth } from '../api/forward-auth.ts';
 import type { PublicPlace } from '../api/share-views.ts';
 import { createSharesApi } from '../api/shares-api.ts';
 import type { LazyShares } from '../shares/open-shares.ts';
 
 export interface ApiOptions {
   shares: LazyShares;
+  /** The base host. */
+  hostname: string;
   /** Where shares are, for their links. */
   place: () => PublicPlace;
   maxShareBytes: number;
@@ -16,12 +19,20 @@ export interface ApiOptions {
   log: Logger;
 }
 
-/** Answers `/api`, `/sandbox` and `/mcp`; hands everything else on. */
-export function createApi({ shares, place, maxShareBytes, version, log }: ApiOptions): RequestHandler {
+/** Answers `/api`, `/sandbox`, `/auth` and `/mcp`; hands everything else on. */
+export function createApi({
+  shares,
+  hostname,
+  place,
+  maxShareBytes,
+  version,
+  log,
+}: ApiOptions): RequestHandler {
   const open = () => shares.open();
   const router = Router();
   router.use('/api', createSharesApi({ open, place, maxShareBytes, log }));
   router.use('/sandbox', createCodeSandboxApi(open));
+  router.use('/auth', createForwardAuth({ open: () => shares.openExisting(), hostname }));
   let endpoint: Promise<RequestHandler> | undefined;
   // The protocol's library is loaded when somebody speaks it.
   router.use('/mcp', async (req, res, next) => {

@@ -27,6 +27,7 @@ const log = pino({ level: 'silent' });
 let dataDir: string;
 let state: State;
 let server: RunningServer;
+let sso: RunningServer;
 let now = Date.now();
 let hosts: HostRegistry;
 let tokens: HostTokens;
@@ -63,9 +64,16 @@ beforeAll(async () => {
     passwords: new PasswordGate(),
     views,
   };
+  sso = await listen((req, res) => void res.writeHead(req.headers.cookie === 'sso=ann' ? 202 : 401).end(), {
+    port: 0,
+    bind: '127.0.0.1',
+    setting: 'PORT',
+  });
   const surface = createShares({
     open: async () => parts,
     clients: knowClients(['loopback']),
+    signIn: { authUrl: `http://127.0.0.1:${sso.port}/auth`, signInUrl: 'https://auth.example.com/start' },
+    log,
     egress: { mode: 'mirror', allow: [], mirroredHosts: ['unpkg.com'] },
     innerScript: '(function(){})',
     now: clock,
@@ -74,7 +82,7 @@ beforeAll(async () => {
   server = await listen(app, { port: 0, bind: '127.0.0.1', setting: 'PORT' });
 });
 afterAll(async () => {
-  await server?.close(0);
+  await Promise.all([server?.close(0), sso?.close(0)]);
   await state?.close();
   await rm(dataDir, { recursive: true, force: true });
 });
@@ -268,6 +276,18 @@ describe('A share with a password', () => {
     const large = await ask('pass-word', '/__kit/password', { form: { password: 'x'.repeat(5000) } });
     expect(large.status).toBe(413);
   });
+});
+
+it('A share for people who are signed in sends others to the sign-in, and back', async () => {
+  await publish({ name: 'for-us', visibility: 'signed-in' });
+  const asked = await ask('for-us', '/a?b=1');
+  expect([asked.status, asked.headers.location]).toEqual([
+    303,
+    `https://auth.example.com/start?rd=${encodeURIComponent(`https://for-us-${hostname}/a?b=1`)}`,
+  ]);
+  const json = { Accept: 'application/json', 'Sec-Fetch-Dest': 'empty' };
+  expect(JSON.parse((await ask('for-us', '/', { headers: json })).text).error.code).toBe('SIGN_IN_NEEDED');
+  expect((await ask('for-us', '/', { headers: { Cookie: 'sso=ann' } })).status).toBe(200);
 });
 
 it('says of a name that nobody has that there is no such page', async () => {

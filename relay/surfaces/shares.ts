@@ -1,9 +1,11 @@
 // Published pages at `<name>-<base host>`: who may see one is decided anew at every request, then a file of it is sent.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import type { Access, HostAccess } from '../hosts/host-access.ts';
 import type { HostObstacle, HostRecord } from '../hosts/host-record.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
 import type { PasswordGate } from '../hosts/password-gate.ts';
+import { askSignedIn, type SignInSettings, signInAddress } from '../hosts/sign-in.ts';
 import type { ViewCounts } from '../hosts/view-counts.ts';
 import { cleanTarget, readVisitor, sessionCookie } from '../hosts/visitor.ts';
 import type { Clients } from '../http/client.ts';
@@ -31,6 +33,10 @@ export interface SharesOptions {
   open: () => Promise<ShareParts | undefined>;
   clients: Clients;
   egress: Egress;
+  /** The operator's own sign-in. */
+  signIn: SignInSettings;
+  /** Told when that does not answer. */
+  log: Pick<Logger, 'warn'>;
   /** Text of the built script for documents. */
   innerScript: string;
   now?: () => number;
@@ -75,9 +81,16 @@ class ShareRequest {
     const host = await parts.hosts.find(place.name);
     const isPassword = pathOf(req) === passwordPath && req.method === 'POST';
     const visitor = readVisitor(req, this.#isSecure());
-    const access = await parts.access.decide(host, visitor);
+    const access = await parts.access.decide(host, visitor, () => this.#askSignedIn());
     if (host && access.kind === 'password-needed') return this.#askPassword(host, isPassword);
     if (access.kind === 'enter') return this.#enter(access.session);
+    if (access.kind === 'sign-in-needed' && isNavigation(req)) {
+      const address = signInAddress(
+        this.options.signIn,
+        `${this.#scheme()}://${place.authority}${cleanTarget(req)}`,
+      );
+      if (address !== undefined) return this.#redirect(address);
+    }
     if (!host || access.kind !== 'open') throw this.#refusal(access);
     if (isPassword) return this.#redirect('/');
     await this.#send(host);
@@ -86,7 +99,7 @@ class ShareRequest {
   async #send(host: HostRecord): Promise<void> {
     const { parts, req, res, place, options } = this;
     if (!isRead(req)) throw new HttpError('METHOD_NOT_ALLOWED', req.method ?? '');
-    const scheme = this.#isSecure() ? 'https' : 'http';
+    const scheme = this.#scheme();
     const found = await parts.answers.find(host, pathOf(req), {
       base: `${scheme}://${place.baseAuthority}`,
       origin: `${scheme}://${place.authority}`,
@@ -149,6 +162,22 @@ class ShareRequest {
     this.res
       .writeHead(303, { Location: target, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
       .end();
+  }
+
+  async #askSignedIn(): Promise<string | undefined> {
+    const { options, req, place } = this;
+    if (options.signIn.authUrl === '') return undefined;
+    const answer = await askSignedIn(options.signIn, req, {
+      scheme: this.#scheme(),
+      authority: place.authority,
+      address: options.clients.addressOf(req),
+    });
+    if (answer.kind === 'failed') options.log.warn({ reason: answer.reason }, 'the sign-in did not answer');
+    return answer.kind === 'user' ? answer.user : undefined;
+  }
+
+  #scheme(): string {
+    return this.#isSecure() ? 'https' : 'http';
   }
 
   #isSecure(): boolean {
