@@ -70,6 +70,7 @@ document.body.insertAdjacentHTML('beforeend', '<iframe src="data:text/html,' + e
   {
     name: 'writes into frames by name and number',
     type: 'text/html',
+    everywhere: true,
     code: page(
       '<iframe name="sheet"></iframe><iframe></iframe>',
       `frames.sheet.document.write(code('name')); frames.sheet.document.close();

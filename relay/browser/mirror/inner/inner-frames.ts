@@ -68,8 +68,9 @@ export class InnerFrames {
     this.#observeTree(document);
     this.#prepareBelow(document);
     this.#visit();
-    // Some browsers exchange a frame's first, empty document for another when it has loaded.
-    addEventListener('load', this.#onLoad, true);
+    // Some browsers exchange a frame's first, empty document for another when it has loaded. Windows do not hear that, documents do:
+    // https://dom.spec.whatwg.org/#interface-document, its “get the parent”.
+    document.addEventListener('load', this.#onLoad, true);
     addEventListener('click', this.#onClick);
   }
 
