@@ -46,6 +46,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/cli/setup.ts',
         'relay/cli/doctor.ts',
         'relay/cli/smoke.ts',
+        'client/hosts.ts',
         'bench/first.ts',
         'bench/serve.ts',
         'bench/memory.ts',

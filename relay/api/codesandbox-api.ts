@@ -60,7 +60,10 @@ export function createCodeSandboxApi(open: () => Promise<CodeSandboxApiParts>): 
         return {};
       }),
     );
-  router.patch('/:id/tokens/:tokenId', allow('shares:write'), json, call(200, updateToken));
+  router
+    .route('/:id/tokens/:tokenId')
+    .patch(allow('shares:write'), json, call(200, updateToken))
+    .delete(allow('shares:write'), call(200, revokeToken));
   router.use(answerFailure);
   return router;
 }
@@ -80,6 +83,12 @@ async function createToken({ parts, name, hostId, expiresAt }: Call) {
     typeof expiresAt === 'string' ? { expiresAt: Date.parse(expiresAt) } : {},
   );
   return { sandbox_id: name, token: { ...view(record), token } };
+}
+
+/** Not CodeSandbox's: there, one token is revoked by an expiry that is over. */
+async function revokeToken({ parts, hostId, tokenId }: Call) {
+  if ((await parts.tokens.revoke(hostId, tokenId)) !== 1) throw noToken(tokenId);
+  return {};
 }
 
 /** Those that are good: revoked ones are no tokens there. */
