@@ -180,11 +180,17 @@ async function answerAsChat(
   res.end(body);
 }
 
-/** What a proxy in front of the relay does: everything goes through unchanged, but for the header `without`. */
+/** What a proxy in front of the relay does: it says that browsers came by TLS, and passes on all but the header `without`. */
 function passOn(req: IncomingMessage, res: ServerResponse, kit: Kit, without = ''): void {
   const { port } = new URL(kit.previewUrl);
   const onward = request(
-    { host: '127.0.0.1', port, method: req.method, path: req.url, headers: req.headers },
+    {
+      host: '127.0.0.1',
+      port,
+      method: req.method,
+      path: req.url,
+      headers: { ...req.headers, 'x-forwarded-proto': 'https' },
+    },
     (answer) => {
       const { [without]: _, ...headers } = answer.headers;
       res.writeHead(answer.statusCode ?? 502, headers);
