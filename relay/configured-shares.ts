@@ -50,6 +50,7 @@ async function reactPages({
     answers,
     readPack: async (name) => (await engine.linked.pack(name))?.encode('identity'),
     pageScript: readBuilt(browserDir, 'share-page.js'),
+    workerScript: readBuilt(browserDir, 'native-worker.js'),
     libreChatFiles: JSON.parse(readBuilt(browserDir, 'librechat-files.json')) as Record<string, string>,
   });
 }

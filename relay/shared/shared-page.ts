@@ -14,6 +14,8 @@ export interface SharedPage {
   /** Text of `/public/index.html`. */
   html?: string;
   title: string;
+  /** Of a page whose files may run in workers: the script that runs them there, and the packages'. Paths. */
+  worker?: { script: string; packs: string[] };
   /** Whether Tailwind's styles are there, for the Play CDN to take over. */
   hasTailwind: boolean;
 }

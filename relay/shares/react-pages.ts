@@ -17,6 +17,8 @@ export interface ReactPagesParts {
   readPack(name: string): Promise<Buffer | undefined>;
   /** Text of the built script that runs in the page. */
   pageScript: string;
+  /** Text of the built script that runs files in workers. */
+  workerScript: string;
   /** What LibreChat gives to every component, by absolute path. */
   libreChatFiles: Readonly<Record<string, string>>;
 }
@@ -58,9 +60,11 @@ export function createReactPages(parts: ReactPagesParts): ReactPageMaker {
     const packs = await Promise.all(answer.packages.packs.map(({ path }) => packFile(parts, path)));
     const run = scriptFile('run', parts.pageScript);
     const html = files['/public/index.html' as keyof typeof files] as string | undefined;
+    const worker = startsWorkers(answer) ? scriptFile('worker', parts.workerScript) : undefined;
     const told: SharedPage = {
       answer: pick(answer),
       title,
+      ...(worker && { worker: { script: worker.path, packs: packs.map(({ path }) => path) } }),
       hasTailwind: css !== '',
       ...(html !== undefined && { html }),
     };
@@ -71,7 +75,7 @@ export function createReactPages(parts: ReactPagesParts): ReactPageMaker {
       type: 'text/html; charset=utf-8',
       content: Buffer.from(indexPage(title, css, all)),
     };
-    return { files: [index, ...all], entry: index.path };
+    return { files: [index, ...all, ...(worker ? [worker] : [])], entry: index.path };
   };
 }
 
@@ -90,6 +94,10 @@ function refuseFaults({ problems, bundlerOnly, files, packages }: NativeAnswer):
   if (packages.fallbacks.length > 0)
     throw new ShareRefused(`${packages.fallbacks.join(', ')} cannot be published with a page.`);
 }
+
+/** Whether code of its own may start one: the script for them is no small thing to keep for nothing. */
+const startsWorkers = ({ files }: NativeAnswer): boolean =>
+  Object.values(files).some(({ code }) => /\bWorker\b/.test(code));
 
 async function stylesOf(answers: NativeAnswers, path: string): Promise<string> {
   const name = /([^/]+)\.css$/.exec(path)?.[1] ?? '';

@@ -127,6 +127,31 @@ export default function App() { const [n, add] = useState(0); return <Button onC
     await page.getByText('High waters 0').click();
     await page.getByText('High waters 1').waitFor();
   });
+
+  it('runs files of a component in workers, with its packages', async () => {
+    const { link } = await publish({
+      type: 'react',
+      content: `import { useEffect, useState } from 'react';
+export default function App() {
+  const [told, tell] = useState('waiting');
+  useEffect(() => {
+    const worker = new Worker(new URL('./work.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = (event) => tell(event.data); worker.onerror = (event) => tell('failed ' + event.message);
+    worker.postMessage([3, 1, 2]);
+    return () => worker.terminate();
+  }, []);
+  return <p>The worker says {told}</p>;
+}`,
+      files: {
+        'work.ts':
+          "import { sortBy } from 'lodash'; import { join } from './join'; onmessage = (e) => postMessage(join(sortBy(e.data)));",
+        'join.ts': "export const join = (all: number[]): string => all.join('<');",
+      },
+    });
+    const page = await context.newPage();
+    await page.goto(link);
+    await page.getByText('The worker says 1<2<3').waitFor();
+  });
 });
 
 describe('A private page', () => {

@@ -9,6 +9,7 @@ import { defineBuffer, defineNodeGlobals } from '../react/native/node-globals.ts
 import { PageDocument } from '../react/native/page-document.ts';
 import { PageImports } from '../react/native/page-imports.ts';
 import { handOver } from '../react/native/tailwind.ts';
+import { allowWorkersOfFiles } from '../react/native/worker-files.ts';
 
 /** Where the script for inner documents keeps what it knows. */
 interface Realm {
@@ -53,7 +54,8 @@ async function importLater(specifier: string, from: string): Promise<unknown> {
   throw new Error(`“${specifier}”, which ${from} imports, was not published with this page.`);
 }
 
-defineNodeGlobals((mirrored(probe) ?? '').replace(/-\/inner\/esm\.sh\/$/, ''));
+const base = (mirrored(probe) ?? '').replace(/-\/inner\/esm\.sh\/$/, '');
+defineNodeGlobals(base);
 
 Object.assign(window, {
   previewKitPack(modules: PackModules) {
@@ -65,7 +67,8 @@ Object.assign(window, {
   },
 });
 
-async function show({ answer, html, title, hasTailwind }: SharedPage): Promise<void> {
+async function show({ answer, html, title, worker, hasTailwind }: SharedPage): Promise<void> {
+  if (worker) allowWorkers(worker);
   try {
     const imports = pageImports.more(answer as NativeAnswer);
     if (imports) page.addImports(imports);
@@ -78,6 +81,14 @@ async function show({ answer, html, title, hasTailwind }: SharedPage): Promise<v
   }
   const styles = document.querySelector<HTMLStyleElement>('style[data-preview-kit-styles]');
   if (hasTailwind && styles) handOver(styles, () => page.load([playCdn]));
+}
+
+function allowWorkers({ script, packs }: NonNullable<SharedPage['worker']>): void {
+  const absolute = (path: string) => new URL(path, location.href).href;
+  allowWorkersOfFiles(absolute(script), (path) => {
+    const own = files.files;
+    return own[path] && { base, packs: packs.map(absolute), files: own, entry: path };
+  });
 }
 
 /** What a visitor sees in place of an empty page. */
