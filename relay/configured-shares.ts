@@ -20,6 +20,7 @@ export function configuredShares(
   return new LazyShares({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
+    chatToken: config.chatToken,
     limits: { maxBytes: config.shareMaxBytes, maxFiles: config.shareMaxFiles },
     quota: { ownerBytes: config.sharesOwnerMaxBytes, totalBytes: config.sharesMaxBytes },
     graceMs: config.sharesGraceMs,

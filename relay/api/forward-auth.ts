@@ -3,12 +3,14 @@
 import { type RequestHandler, Router } from 'express';
 import { classifyHost } from '../host.ts';
 import type { HostAccess } from '../hosts/host-access.ts';
+import type { HostDomains } from '../hosts/host-domains.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
 import { readVisitor, sessionCookie } from '../hosts/visitor.ts';
 
 /** What is asked. */
 export interface ForwardAuthParts {
   hosts: HostRegistry;
+  domains: HostDomains;
   access: HostAccess;
 }
 
@@ -40,8 +42,13 @@ export function createForwardAuth(options: {
     if (asked === '') return refuse(400, 'X-Forwarded-Host is missing');
     const place = classifyHost(asked, hostname);
     const parts = await open();
-    if (place.kind !== 'named' || !parts) return refuse(404, 'missing');
-    const host = await parts.hosts.find(place.name);
+    if (!parts || (place.kind !== 'named' && place.kind !== 'foreign')) return refuse(404, 'missing');
+    const host =
+      place.kind === 'named'
+        ? await parts.hosts.find(place.name)
+        : (await parts.domains.has(place.domain))
+          ? await parts.hosts.findByDomain(place.domain)
+          : undefined;
     const access = await parts.access.decide(host, readVisitor({ url, headers: req.headers }, isSecure));
     switch (access.kind) {
       case 'open':

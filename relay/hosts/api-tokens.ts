@@ -78,6 +78,37 @@ export class ApiTokens {
     return row && read(row);
   }
 
+  /**
+   * Takes the token that the configuration names by its hash for LibreChat's, in place of the one that it named before. One that was revoked
+   * stays so until the configuration names another.
+   * @param hash '' for none: a command that does not know the relay's settings changes nothing
+   */
+  async keepForChat(hash: string): Promise<void> {
+    if (hash === '') return;
+    const known = await this.db
+      .selectFrom('api_tokens')
+      .select('id')
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+    if (known) return;
+    const fresh = {
+      hash,
+      prefix: `#${hash.slice(0, 9)}`,
+      label: 'LibreChat',
+      scopes: 'shares:read shares:write',
+      owner: null,
+      created_at: this.now(),
+      expires_at: null,
+      revoked_at: null,
+      last_used_at: null,
+    };
+    await this.db
+      .insertInto('api_tokens')
+      .values({ id: 'configured', ...fresh })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(fresh))
+      .execute();
+  }
+
   /** Newest first, revoked ones too. */
   async list(): Promise<ApiTokenRecord[]> {
     const rows = await this.db
