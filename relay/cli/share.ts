@@ -55,7 +55,10 @@ Usage: npm run share -- [flags] <file or folder …>     publish files: HTML, SV
        npm run share -- revoke <name>                  all links to it stop working
        npm run share -- unpublish|republish|delete|restore <name>
        npm run share -- disable|enable <name>          the operator’s switch, whoever’s page it is
-       npm run share -- token create|list|revoke       tokens for the API and the MCP server`;
+       npm run share -- token create|list|revoke       tokens for the API and the MCP server
+       npm run share -- domain add|remove <name> <domain>   show a page at a domain of your own, too
+       npm run share -- domain list                    all of them, with the pages that they show
+       npm run share -- domain nginx <domain>          write nginx’s server for it to deploy/nginx`;
 
 await runCommand('share', async () => {
   const { positionals, values, config } = readCommandLine(process.argv.slice(2), flags, process.env);
@@ -84,6 +87,12 @@ await runCommand('share', async () => {
       open: await shares.open(),
       address,
       say: (line) => progress.line(line),
+      names: {
+        hostname: config.hostname,
+        apiHostnames: [config.apiHostname, ...config.apiAliases],
+        embedOrigins: config.embedOrigins,
+      },
+      folder: process.cwd(),
     });
   } finally {
     await shares.close();
