@@ -22,7 +22,8 @@ const statuses = {
 } as const;
 
 /**
- * Answers `GET /`, to be mounted at `/auth`: 204 to let the visitor in, with `Set-Cookie` where a token in the address opened the host; 401, 403,
+ * Answers `GET /`, to be mounted at `/auth`, and `GET /nginx`, in the words of nginx's `auth_request`, which takes anything but 2xx, 401 and
+ * 403 for a failure: 204 to let the visitor in, with `Set-Cookie` where a token in the address opened the host; 401, 403,
  * 404 or 410 to keep it out, with the reason in `X-Preview-Kit-Reason`.
  * @param options `hostname`: the base host
  */
@@ -32,13 +33,17 @@ export function createForwardAuth(options: {
 }): Router {
   const { open, hostname } = options;
   const router = Router();
-  router.get('/', (async (req, res) => {
+  router.get(['/', '/nginx'], (async (req, res) => {
+    const isNginx = req.path === '/nginx';
     const asked = single(req.headers['x-forwarded-host']) ?? '';
     const isSecure = (single(req.headers['x-forwarded-proto']) ?? 'https') === 'https';
     const url = single(req.headers['x-forwarded-uri']) ?? '/';
     res.set('Cache-Control', 'no-store');
     const refuse = (status: number, reason: string) =>
-      void res.status(status).set('X-Preview-Kit-Reason', reason).end();
+      void res
+        .status(isNginx && status !== 401 ? 403 : status)
+        .set('X-Preview-Kit-Reason', reason)
+        .end();
     if (asked === '') return refuse(400, 'X-Forwarded-Host is missing');
     const place = classifyHost(asked, hostname);
     const parts = await open();

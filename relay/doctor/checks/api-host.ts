@@ -27,7 +27,7 @@ export const apiDns: Check = apiCheck(
     title: 'DNS of the API',
     looksAt: 'API_HOSTNAME has an address of the base host’s',
     fix: 'Add the record next to the base host’s',
-    needs: ['relay-settings', 'dns-same'],
+    needs: ['relay-settings', 'dns-same', 'port'],
   },
   examineDns,
 );

@@ -123,7 +123,7 @@ export const domainDns: Check = domainCheck(
     title: 'DNS of your own domains',
     looksAt: 'Domains with a server in deploy/nginx have an address of the base host’s',
     fix: 'Point the domain to the base host’s address',
-    needs: ['relay-settings', 'dns-same'],
+    needs: ['relay-settings', 'dns-same', 'port'],
   },
   examineDns,
 );
