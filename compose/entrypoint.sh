@@ -79,7 +79,7 @@ case $command in
     esac
     exec node "$app/dist/relay/main.js" "$@"
     ;;
-  warm | bundle | prune | doctor | setup)
+  warm | bundle | share | prune | doctor | setup)
     shift
     check_secrets
     exec node "$app/dist/relay/cli/$command.js" "$@"

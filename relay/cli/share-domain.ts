@@ -24,7 +24,6 @@ export async function runDomain([verb = '', ...rest]: string[], run: ShareRun): 
       run.say(`${viewDomain(record, place).url}  ${record.name}`);
     return 0;
   }
-  if (verb === 'nginx' && rest.length === 1) return writeServer(readDomain(rest[0] ?? '', run.names), run);
   const [name, text, ...more] = rest;
   if (!['add', 'remove'].includes(verb) || name === undefined || text === undefined || more.length > 0)
     throw new UsageError(
@@ -53,15 +52,23 @@ async function findHost({ open }: ShareRun, name: string) {
   return host;
 }
 
-/** A file that is there with other content was edited, and stays. */
-async function writeServer(domain: string, { folder, say }: ShareRun): Promise<number> {
+/**
+ * `domain nginx <domain>`, which needs no state. A file that is there with other content was edited, and stays.
+ * @returns the exit code. @throws UsageError; DomainRefused
+ */
+export async function writeDomainServer(
+  text: string | undefined,
+  { folder, say, names }: Pick<ShareRun, 'say' | 'names'> & { folder: string },
+): Promise<number> {
+  if (text === undefined) throw new UsageError('Name the domain: domain nginx <domain>.');
+  const domain = readDomain(text, names);
   const before = await readEarlierAnswers(folder);
   const { answers, faults } = readAnswers({}, before);
   if (faults.length > 0)
     throw new UsageError(
       `${join(folder, 'deploy/.setup')} holds no answers of \`npm run setup\`, from which nginx’s configuration is made. Run it first, in this folder.`,
     );
-  const text = renderDomainServer(domain, answers as Answers);
+  const server = renderDomainServer(domain, answers as Answers);
   const path = domainFile(domain);
   const found = await readText(folder, path);
   if (found === undefined) {
@@ -69,12 +76,12 @@ async function writeServer(domain: string, { folder, say }: ShareRun): Promise<n
     const temporary = `${file}.${randomUUID()}.tmp`;
     await mkdir(dirname(file), { recursive: true });
     try {
-      await writeFile(temporary, text);
+      await writeFile(temporary, server);
       await rename(temporary, file);
     } finally {
       await rm(temporary, { force: true });
     }
-  } else if (found !== text)
+  } else if (found !== server)
     throw new UsageError(`${path} is there, and was changed. Remove it to have it written anew.`);
   for (const line of domainSteps(domain, answers as Answers)) say(line);
   return 0;

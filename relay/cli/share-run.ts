@@ -28,8 +28,6 @@ export interface ShareRun {
   say: (line: string) => void;
   /** What no domain may be. */
   names: KnownNames;
-  /** Folder of the deployment, which `domain nginx` writes to. */
-  folder: string;
 }
 
 const types: Record<string, 'html' | 'svg' | 'markdown' | 'mermaid'> = {

@@ -11,6 +11,7 @@ import { loadNpmOptions } from '../packages/npm/npm-config.ts';
 import { Progress } from '../terminal/progress.ts';
 import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
 import { progressLog } from './progress-log.ts';
+import { writeDomainServer } from './share-domain.ts';
 import { runShare } from './share-run.ts';
 import { tryDataFolder } from './writable.ts';
 
@@ -66,8 +67,19 @@ await runCommand('share', async () => {
     process.stdout.write(commandHelp(usage, flags));
     return values.help ? 0 : 1;
   }
-  await tryDataFolder(config.dataDir);
   const progress = new Progress(process.stdout);
+  const names = {
+    hostname: config.hostname,
+    apiHostnames: [config.apiHostname, ...config.apiAliases],
+    embedOrigins: config.embedOrigins,
+  };
+  if (positionals[0] === 'domain' && positionals[1] === 'nginx')
+    return writeDomainServer(positionals[2], {
+      folder: process.cwd(),
+      say: (line) => progress.line(line),
+      names,
+    });
+  await tryDataFolder(config.dataDir);
   let engine: PackageEngine | undefined;
   const shares = configuredShares(config, {
     browserDir: fileURLToPath(new URL('../../browser', import.meta.url)),
@@ -87,12 +99,7 @@ await runCommand('share', async () => {
       open: await shares.open(),
       address,
       say: (line) => progress.line(line),
-      names: {
-        hostname: config.hostname,
-        apiHostnames: [config.apiHostname, ...config.apiAliases],
-        embedOrigins: config.embedOrigins,
-      },
-      folder: process.cwd(),
+      names,
     });
   } finally {
     await shares.close();

@@ -26,6 +26,7 @@ export function relayVariables(
     API_HOSTNAME: answers.apiHost,
     ...(answers.publish && {
       SHARES: 'on',
+      PREVIEW_URL: `https://${answers.previewsHost}`,
       // By the name of its service LibreChat's container calls it.
       API_ALIASES: 'relay',
       CHAT_TOKEN_HASH: (token && hashOfToken('api', token)) ?? '',

@@ -16,7 +16,9 @@ const staleMs = 2_000;
 
 /** See the head of this file. */
 export class HostDomains {
-  #known = new Map<string, string>();
+  #known = new Set<string>();
+  /** By id of the host: the domain that it got first. */
+  #first = new Map<string, string>();
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
 
@@ -34,8 +36,7 @@ export class HostDomains {
   /** A domain of a host, the first one it got; undefined when it has none. */
   async of(hostId: string): Promise<string | undefined> {
     await this.#refresh();
-    for (const [domain, id] of this.#known) if (id === hostId) return domain;
-    return undefined;
+    return this.#first.get(hostId);
   }
 
   /** Oldest first. @param hostId whose; without one, everybody's */
@@ -96,6 +97,7 @@ export class HostDomains {
       .orderBy('created_at')
       .orderBy('domain')
       .execute();
-    this.#known = new Map(rows.map(({ domain, host_id }) => [domain, host_id]));
+    this.#known = new Set(rows.map(({ domain }) => domain));
+    this.#first = new Map(rows.reverse().map(({ domain, host_id }) => [host_id, domain]));
   }
 }
