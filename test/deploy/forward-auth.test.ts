@@ -85,6 +85,7 @@ server {
     proxy_set_header X-Forwarded-Host p-x1-${base};
     proxy_set_header X-Forwarded-Proto https;
     proxy_set_header X-Forwarded-Uri $request_uri;
+    proxy_set_header X-Forwarded-For $remote_addr;
   }
 }`;
 }
