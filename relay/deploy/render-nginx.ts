@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Eta } from 'eta';
 import semver from 'semver';
 import librechatDown from '../../nginx/librechat-down.html?raw';
+import pageDown from '../../nginx/page-down.html?raw';
 import api from '../../nginx/parts/api.conf.eta?raw';
 import domain from '../../nginx/parts/domain.conf.eta?raw';
 import files from '../../nginx/parts/files.conf.eta?raw';
@@ -106,6 +107,7 @@ function placesOf(answers: Answers) {
       to: `https://${previewsHost}/-/cdn/${monacoAddress.slice('https://'.length)}`,
     },
     relayDown: oneLine(relayDown),
+    pageDown: oneLine(pageDown),
     librechatDown: oneLine(librechatDown),
   };
 }

@@ -92,7 +92,11 @@ describe('a private page', () => {
     await visit('p-x2', path, { Referer: `https://p-x2-${base}${path}` });
     await ask({ port: front.ports.http, host: `p-x2-${base}`, path });
     await front.stopRelay();
-    expect((await visit('p-x2', path)).status).toBe(503);
+    const notice = await visit('p-x2', path);
+    expect(notice.status).toBe(503);
+    // For anybody: nothing about how it is run.
+    expect(String(notice.body)).toContain('Not available for the moment');
+    expect(String(notice.body)).not.toMatch(/docker|relay/i);
     const down = await ask({ port: front.ports.https, ca: front.ca, host: apiHost, path: '/api/shares' });
     expect([down.status, down.headers['content-type'], JSON.parse(String(down.body)).error.code]).toEqual([
       503,
