@@ -5,6 +5,7 @@ import { parse } from 'dotenv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Front, startFront } from './rig/front.ts';
 import { root, runProgram } from './rig/kit-commands.ts';
+import { openStrictChromium } from './rig/strict-chromium.ts';
 import { type Answer, ask } from './rig/tls-request.ts';
 
 const apiHost = 'pages.example.test';
@@ -205,34 +206,66 @@ describe('a domain of the operator’s own', () => {
     await writeFile(join(challenges, 'abc'), 'abc.def');
     const proof = await ask({
       port: front.ports.http,
-      host: 'demo.example.org',
+      host: 'demo.artifacts.test',
       path: '/.well-known/acme-challenge/abc',
     });
     expect([proof.status, String(proof.body)]).toEqual([200, 'abc.def']);
-    expect((await ask({ port: front.ports.http, host: 'demo.example.org' })).status).toBe(421);
+    expect((await ask({ port: front.ports.http, host: 'demo.artifacts.test' })).status).toBe(421);
   });
 
   it('shows the page, with nginx’s server and the registration from the command line', async () => {
     await publish('p-x5', { visibility: 'public' });
-    expect(await share('domain', 'add', 'p-x5', 'demo.example.org')).toMatchObject({ code: 0, stderr: '' });
-    const written = await share('domain', 'nginx', 'demo.example.org');
-    expect(written.stdout).toContain('sudo certbot/issue.sh demo.example.org');
-    await front.certify('demo.example.org');
-    const server = await readFile(join(front.deployment, 'deploy/nginx/demo.example.org.conf'), 'utf8');
+    expect(await share('domain', 'add', 'p-x5', 'demo.artifacts.test')).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    const written = await share('domain', 'nginx', 'demo.artifacts.test');
+    expect(written.stdout).toContain('sudo certbot/issue.sh demo.artifacts.test');
+    await front.certify('demo.artifacts.test');
+    const server = await readFile(join(front.deployment, 'deploy/nginx/demo.artifacts.test.conf'), 'utf8');
     await front.nginx.reload(`${front.conf}\n${server}`);
     // Another process registered it: this relay reads the names anew within two seconds.
-    const seen = async () => String((await front.get('demo.example.org', '/?preview_token=pkh_secret')).body);
+    const seen = async () =>
+      String((await front.get('demo.artifacts.test', '/?preview_token=pkh_secret')).body);
     await expect.poll(seen, { timeout: 5_000 }).toContain('<h1>Tides</h1>');
-    expect((await visit('p-x5')).headers.link).toBe(`<https://demo.example.org/>; rel="canonical"`);
-    expect((await share('domain', 'list')).stdout).toContain('demo.example.org');
-    const plain = await ask({ port: front.ports.http, host: 'demo.example.org', path: '/a?b=1' });
-    expect(plain.headers.location).toBe('https://demo.example.org/a?b=1');
+    expect((await visit('p-x5')).headers.link).toBe(`<https://demo.artifacts.test/>; rel="canonical"`);
+    expect((await share('domain', 'list')).stdout).toContain('demo.artifacts.test');
+    const plain = await ask({ port: front.ports.http, host: 'demo.artifacts.test', path: '/a?b=1' });
+    expect(plain.headers.location).toBe('https://demo.artifacts.test/a?b=1');
     expect(await logs()).not.toContain('pkh_secret');
     expect(await share('domain', 'add', 'p-x5', 'librechat.example.test')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('LibreChat’s own origin'),
     });
-    await share('domain', 'remove', 'p-x5', 'demo.example.org');
-    expect([404, 421]).toContain((await front.get('demo.example.org')).status);
+  });
+
+  it('opens in a browser by the link of a private page, and stays open by a cookie of its own', async () => {
+    await call('PATCH', '/api/shares/p-x5', { visibility: 'private' });
+    const { json } = await call('POST', '/api/shares/p-x5/tokens', {});
+    const chromium = await openStrictChromium({
+      home: join(front.folder, 'home'),
+      httpPort: front.ports.http,
+      httpsPort: front.ports.https,
+    });
+    try {
+      const context = await chromium.newContext();
+      const page = await context.newPage();
+      await page.goto(`https://demo.artifacts.test/?preview_token=${json.token}`);
+      expect([page.url(), await page.textContent('h1')]).toEqual(['https://demo.artifacts.test/', 'Tides']);
+      expect((await page.reload())?.status()).toBe(200);
+      const [cookie] = await context.cookies();
+      expect(cookie).toMatchObject({ domain: 'demo.artifacts.test', httpOnly: true, secure: true });
+      const wildcard = await page.goto(`https://p-x5-${base}/`);
+      expect(wildcard?.status()).toBe(401);
+      await call('DELETE', '/api/shares/p-x5/tokens');
+      expect((await page.goto('https://demo.artifacts.test/'))?.status()).toBe(401);
+    } finally {
+      await chromium.close();
+    }
+  });
+
+  it('is gone as soon as it is taken away', async () => {
+    await share('domain', 'remove', 'p-x5', 'demo.artifacts.test');
+    expect([404, 421]).toContain((await front.get('demo.artifacts.test')).status);
   });
 });
