@@ -357,6 +357,8 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     fallback: '',
     form: 'hash',
     help: 'Hash of the token by which LibreChat publishes for its users; `npm run setup` makes the token and writes both. A new hash ends the old token. Empty: none but those of `npm run share -- token create`.',
+    // Somebody may take it for the token.
+    isSecret: true,
     parse: parseTokenHash,
   },
   databaseUrl: {
