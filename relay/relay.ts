@@ -63,6 +63,7 @@ export async function startRelay(options: {
           browserDir,
           engine: async () => engine,
           log: log.child({ part: 'shares' }),
+          isRelay: true,
         })
       : undefined;
   const apiHostnames = [config.apiHostname, ...config.apiAliases].filter((name) => name !== '');

@@ -111,6 +111,7 @@ it('keeps the configured token of LibreChat, until another is configured', async
   await apiTokens.keepForChat(hash(first));
   expect(await apiTokens.find(first)).toBeUndefined();
   await apiTokens.keepForChat(hash(second));
-  await apiTokens.keepForChat('');
   expect(await apiTokens.find(second)).toMatchObject({ label: 'LibreChat' });
+  await apiTokens.keepForChat('');
+  expect(await apiTokens.find(second)).toBeUndefined();
 });

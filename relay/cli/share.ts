@@ -92,6 +92,7 @@ await runCommand('share', async () => {
       return engine;
     },
     log: pino({ level: 'silent' }),
+    isRelay: false,
   });
   try {
     const address = config.previewUrl || `http://${config.hostname}:${config.port}`;

@@ -24,6 +24,8 @@ const shown = [
 ] as const;
 /** That a token was used is written once in a while, not at each request. */
 const lastUsedStepMs = 60_000;
+/** Of the one token that the configuration names. */
+const configuredId = 'configured';
 
 /** See the head of this file. */
 export class ApiTokens {
@@ -81,10 +83,13 @@ export class ApiTokens {
   /**
    * Takes the token that the configuration names by its hash for LibreChat's, in place of the one that it named before. One that was revoked
    * stays so until the configuration names another.
-   * @param hash '' for none: a command that does not know the relay's settings changes nothing
+   * @param hash '' for none: then the one before is over
    */
   async keepForChat(hash: string): Promise<void> {
-    if (hash === '') return;
+    if (hash === '') {
+      await this.db.deleteFrom('api_tokens').where('id', '=', configuredId).execute();
+      return;
+    }
     const known = await this.db
       .selectFrom('api_tokens')
       .select('id')
@@ -104,7 +109,7 @@ export class ApiTokens {
     };
     await this.db
       .insertInto('api_tokens')
-      .values({ id: 'configured', ...fresh })
+      .values({ id: configuredId, ...fresh })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(fresh))
       .execute();
   }

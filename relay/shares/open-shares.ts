@@ -37,7 +37,7 @@ export interface SharesSettings {
   dataDir: string;
   /** Empty for SQLite. */
   databaseUrl: string;
-  /** Hash of LibreChat's token, as the configuration has it. Default: none. */
+  /** Hash of LibreChat's token, '' for none; undefined where that is not known, as in commands, which then change nothing. */
   chatToken?: string;
   limits: ShareLimits;
   quota: ShareQuota;
@@ -95,7 +95,7 @@ export class LazyShares {
       quota: settings.quota,
     });
     const apiTokens = new ApiTokens(db);
-    await apiTokens.keepForChat(settings.chatToken ?? '');
+    if (settings.chatToken !== undefined) await apiTokens.keepForChat(settings.chatToken);
     const service = new ShareService({ ...settings, db, hosts, tokens, versions });
     this.#sweeping = setInterval(() => void this.#sweep(service), sweepEveryMs).unref();
     return {
