@@ -1,13 +1,18 @@
 #!/bin/sh
-# Asks for the certificates that certbot.env names, by DNS-01, and asks again for nothing that is valid already.
+# Asks for the certificates that certbot.env names, by DNS-01, or for those of domains of your own, and asks again for nothing that
+# is valid already.
 # Runs on the host and in certbot's container: POSIX sh, no other tool than certbot.
 set -eu
 
 usage() {
   cat <<'TEXT'
-Usage: certbot/issue.sh [--settings FILE] [--force] [flags for certbot …]
+Usage: certbot/issue.sh [--settings FILE] [--force] [--dns] [domain …] [flags for certbot …]
+
+Without a domain: the certificates of LibreChat and previews. With domains of your own that show published pages: one certificate
+for each, by HTTP-01, which nginx answers at port 80; or with --dns by DNS-01, as for the others.
 
   --settings FILE  default: deploy/certbot/certbot.env of this kit, as npm run setup writes it
+  --dns            prove domains of your own by DNS, not by HTTP
   --force          ask for new certificates although the old ones are valid
   --dry-run        certbot's own: try everything with the test server, and keep nothing
 
@@ -18,6 +23,8 @@ TEXT
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 settings=$here/../deploy/certbot/certbot.env
 force=
+by_dns=
+domains=
 while [ $# -gt 0 ]; do
   case $1 in
     --help) usage; exit 0 ;;
@@ -25,11 +32,18 @@ while [ $# -gt 0 ]; do
       if [ $# -lt 2 ]; then echo 'issue.sh: --settings needs a file.' >&2; exit 2; fi
       settings=$2; shift 2 ;;
     --force) force=--force-renewal; shift ;;
-    *) break ;;
+    --dns) by_dns=true; shift ;;
+    -*) break ;;
+    *) domains="$domains $1"; shift ;;
   esac
 done
 # shellcheck source=certbot/read-settings.sh
 . "$here/read-settings.sh"
+
+if [ -n "$domains" ]; then
+  CERT_NAMES=$domains
+  if [ "$by_dns" != true ]; then CERT_AUTHENTICATOR=webroot; fi
+fi
 
 if [ "$CERT_STAGING" = true ]; then set -- --staging "$@"; fi
 if [ -n "$CERT_SERVER" ]; then set -- --server "$CERT_SERVER" "$@"; fi
@@ -44,6 +58,10 @@ case $CERT_AUTHENTICATOR in
       fi
     done
     set -- --manual --preferred-challenges dns --manual-auth-hook "$CERT_AUTH_HOOK" --manual-cleanup-hook "$CERT_CLEANUP_HOOK" "$@"
+    ;;
+  webroot)
+    mkdir -p "$CERT_WEBROOT"
+    set -- --webroot --webroot-path "$CERT_WEBROOT" "$@"
     ;;
   dns-*)
     set -- --authenticator "$CERT_AUTHENTICATOR" "$@"

@@ -11,7 +11,7 @@ settings_dir=$(CDPATH='' cd -- "$(dirname -- "$settings")" && pwd)
 : "${CERT_NAMES:?is not set in $settings: npm run setup writes it}"
 : "${CERT_AUTHENTICATOR:?is not set in $settings: npm run setup writes it}"
 : "${CERT_EMAIL=}" "${CERT_SERVER=}" "${CERT_STAGING=false}" "${CERT_PROPAGATION_SECONDS=}" "${CERT_CREDENTIALS=}"
-: "${CERT_RELOAD_NGINX=true}"
+: "${CERT_RELOAD_NGINX=true}" "${CERT_WEBROOT=/var/lib/preview-kit/acme}"
 : "${CERT_AUTH_HOOK=auth-hook.sh}" "${CERT_CLEANUP_HOOK=cleanup-hook.sh}"
 : "${CERT_CONFIG_DIR=/etc/letsencrypt}" "${CERT_WORK_DIR=/var/lib/letsencrypt}" "${CERT_LOGS_DIR=/var/log/letsencrypt}"
 

@@ -19,6 +19,7 @@ Usage: docker run … <image> [command] [flags]
   relay     serve previews (the default); --help lists the settings
   warm      fetch and pre-bundle packages into the store
   bundle    export, verify or import a store
+  share     publish pages, make tokens and domains for them
   prune     remove what was unused the longest
   doctor    find what is wrong with a deployment
   setup     write the files of a deployment
@@ -79,7 +80,7 @@ case $command in
     esac
     exec node "$app/dist/relay/main.js" "$@"
     ;;
-  warm | bundle | prune | doctor | setup)
+  warm | bundle | share | prune | doctor | setup)
     shift
     check_secrets
     exec node "$app/dist/relay/cli/$command.js" "$@"

@@ -10,6 +10,7 @@ Usage: compose/kit.sh <command> [flags]
   doctor    find what is wrong with the deployment
   warm      fetch and pre-bundle packages into the relay's store
   bundle    export, verify or import a store; files are named relative to this checkout
+  share     publish pages, make tokens and domains for them; files are named relative to this checkout
   prune     remove what was unused the longest from the store
   build     build the image from this checkout
 
@@ -22,7 +23,7 @@ END
 
 command=${1:-}
 case $command in
-  setup | doctor | warm | bundle | prune | build) shift ;;
+  setup | doctor | warm | bundle | share | prune | build) shift ;;
   --help | help) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
 esac
@@ -81,7 +82,7 @@ case $command in
     flags=()
     if [ ! -t 0 ] || [ ! -t 1 ]; then flags+=(--no-TTY); fi
     # The file is yours; the store can be read by everyone in the container.
-    if [ "$command ${1:-}" = "bundle export" ]; then flags+=(--user "$(id -u):$(id -g)"); fi
+    case "$command ${1:-} ${2:-}" in "bundle export "* | "share domain nginx") flags+=(--user "$(id -u):$(id -g)") ;; esac
     exec docker compose run --rm --no-deps "${flags[@]}" --volume "$PWD:/checkout" --workdir /checkout relay "$command" "$@"
     ;;
 esac

@@ -13,16 +13,16 @@ export type SurfaceTable = Partial<Record<HostClass['kind'], readonly PlainHandl
 
 /**
  * Builds the relay's request handler.
- * @param options base host name and that of the API, proxies that tell the client's address, log, and the table of surfaces
+ * @param options base host name and those of the API, proxies that tell the client's address, log, and the table of surfaces
  */
 export function createApp(options: {
   hostname: string;
-  apiHostname?: string;
+  apiHostnames?: readonly string[];
   trustProxy: string[];
   log: Logger;
   surfaces: SurfaceTable;
 }): RequestListener {
-  const { hostname, apiHostname, trustProxy, log, surfaces } = options;
+  const { hostname, apiHostnames, trustProxy, log, surfaces } = options;
   const failures = new WeakMap<object, unknown>();
   const end = expressPart(
     trustProxy,
@@ -34,7 +34,7 @@ export function createApp(options: {
   const watchAnswer = answerFaultsTo(log);
   return (req, res) => {
     watchAnswer(res);
-    const host = classifyHost(req.headers.host, hostname, apiHostname);
+    const host = classifyHost(req.headers.host, hostname, apiHostnames);
     keepHost(res, host);
     const answer = table.get(host.kind) ?? nobody;
     answer(req, res, (failure) => {

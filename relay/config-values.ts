@@ -29,6 +29,26 @@ export function parseHostname(text: string): string {
   return name;
 }
 
+/** Host names, single labels among them. */
+export function parseNames(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((name) => {
+      if (name.length > 190 || !name.split('.').every((part) => label.test(part)))
+        throw new Error(`“${name}” is not a name, such as relay, without scheme, port or path`);
+      return name;
+    });
+}
+
+/** SHA-256 in hexadecimal, or nothing. */
+export function parseTokenHash(text: string): string {
+  if (!/^([\da-f]{64})?$/i.test(text))
+    throw new Error('must be a SHA-256 in 64 hexadecimal digits, never the token itself');
+  return text.toLowerCase();
+}
+
 export function integer(min: number, max: number) {
   return (text: string): number => {
     const value = Number(text);

@@ -74,6 +74,21 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('reads names of the API and the hash of LibreChat’s token, and shows no token that is put in its place', () => {
+    const hash = 'A1'.repeat(32);
+    expect(loadConfig({ API_ALIASES: 'Relay, kit.internal', CHAT_TOKEN_HASH: hash })).toMatchObject({
+      apiAliases: ['relay', 'kit.internal'],
+      chatToken: hash.toLowerCase(),
+    });
+    expect(loadConfig({})).toMatchObject({ apiAliases: [], chatToken: '' });
+    const faults = faultsOf({ API_ALIASES: 'relay:1580', CHAT_TOKEN_HASH: 'pka_secret' });
+    expect(faults[0]).toBe(
+      'API_ALIASES=relay:1580: “relay:1580” is not a name, such as relay, without scheme, port or path (expected: names).',
+    );
+    expect(faults[1]).toMatch(/^CHAT_TOKEN_HASH.*never the token itself/);
+    expect(faults[1]).not.toContain('pka_secret');
+  });
+
   it('takes undeclared packages unless told otherwise', () => {
     expect(loadConfig({}).undeclaredPackages).toBe('latest');
     expect(loadConfig({ UNDECLARED_PACKAGES: 'declared' }).undeclaredPackages).toBe('declared');

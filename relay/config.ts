@@ -9,9 +9,11 @@ import {
   parseBoolean,
   parseDatabase,
   parseHostname,
+  parseNames,
   parseOrigins,
   parseProxies,
   parseSources,
+  parseTokenHash,
 } from './config-values.ts';
 import { helpRows, parseFlags } from './flags.ts';
 import { type PackagePattern, parsePackagePatterns } from './packages/policy/package-pattern.ts';
@@ -50,6 +52,8 @@ export interface Config {
   shares: 'on' | 'off';
   previewUrl: string;
   apiHostname: string;
+  apiAliases: string[];
+  chatToken: string;
   databaseUrl: string;
   signInAuthUrl: string;
   signInUrl: string;
@@ -338,6 +342,24 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'name',
     help: 'Host name at which the relay answers its API and MCP server to other machines; at the control listener they are answered in any case. Empty: none.',
     parse: (text) => (text === '' ? '' : parseHostname(text)),
+  },
+  apiAliases: {
+    env: 'API_ALIASES',
+    flag: 'api-aliases',
+    fallback: '',
+    form: 'names',
+    help: 'Other names at which the relay answers its API and MCP server, separated by spaces or commas: that of its service, such as relay, by which containers beside it call it. Empty: none.',
+    parse: parseNames,
+  },
+  chatToken: {
+    env: 'CHAT_TOKEN_HASH',
+    flag: 'chat-token-hash',
+    fallback: '',
+    form: 'hash',
+    help: 'Hash of the token by which LibreChat publishes for its users; `npm run setup` makes the token and writes both. A new hash ends the old token. Empty: none but those of `npm run share -- token create`.',
+    // Somebody may take it for the token.
+    isSecret: true,
+    parse: parseTokenHash,
   },
   databaseUrl: {
     env: 'DATABASE_URL',

@@ -13,13 +13,21 @@ import { TailwindStyles } from './tailwind/tailwind-styles.ts';
 /** Nothing is opened here: that is for whoever publishes or looks at something. @param engine is asked for when a component is published */
 export function configuredShares(
   config: Config,
-  parts: { browserDir: string; engine: () => Promise<PackageEngine>; log: Logger },
+  parts: {
+    browserDir: string;
+    engine: () => Promise<PackageEngine>;
+    log: Logger;
+    /** Whether this is the relay itself, whose settings say which token is LibreChat's. */
+    isRelay: boolean;
+  },
 ): LazyShares {
+  const { isRelay } = parts;
   let maker: Promise<ReactPageMaker> | undefined;
   const tailwind = new TailwindStyles({ log: parts.log });
   return new LazyShares({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
+    ...(isRelay && { chatToken: config.chatToken }),
     limits: { maxBytes: config.shareMaxBytes, maxFiles: config.shareMaxFiles },
     quota: { ownerBytes: config.sharesOwnerMaxBytes, totalBytes: config.sharesMaxBytes },
     graceMs: config.sharesGraceMs,

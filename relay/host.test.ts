@@ -67,8 +67,6 @@ describe('classifyHost', () => {
     'abcd_efgh-preview.example.com',
     'äbcdefgh-preview.example.com',
     'abcdefgh.preview.example.com',
-    'xpreview.example.com',
-    'preview.example.com.evil.org',
     'preview.example.com..',
     'preview.example.com:',
     'preview.example.com:0x50',
@@ -78,20 +76,34 @@ describe('classifyHost', () => {
     'user@preview.example.com',
     ' preview.example.com',
     'preview.example.com, evil.org',
-    'example.com',
     '[::1',
     '::1',
     '1.2.3',
     '1.2.3.4.5',
-    'localhost.evil.org',
   ])('%j is unknown', (header) => {
     expect(classifyHost(header, hostname)).toEqual({ kind: 'unknown' });
   });
 
+  it.each([
+    'example.com',
+    'xpreview.example.com',
+    'preview.example.com.evil.org',
+    'localhost.evil.org',
+    'xn--bcher-kva.example',
+  ])('%s may be a domain of the operator’s own', (domain) => {
+    expect(classifyHost(`${domain.toUpperCase()}.:8443`, hostname)).toEqual({
+      kind: 'foreign',
+      domain,
+      authority: `${domain}:8443`,
+      baseAuthority: `${hostname}:8443`,
+    });
+  });
+
   it('knows the host of the API, even one that would be a preview', () => {
     const api = 'mykit-preview.example.com';
-    expect(classifyHost(`${api}:443`, hostname, api)).toEqual({ kind: 'api', authority: `${api}:443` });
-    expect(classifyHost('preview.example.com', hostname, api).kind).toBe('base');
+    expect(classifyHost(`${api}:443`, hostname, [api])).toEqual({ kind: 'api', authority: `${api}:443` });
+    expect(classifyHost('relay:1580', hostname, [api, 'relay']).kind).toBe('api');
+    expect(classifyHost('preview.example.com', hostname, [api]).kind).toBe('base');
   });
 
   it('takes its time linearly', () => {

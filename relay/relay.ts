@@ -63,15 +63,17 @@ export async function startRelay(options: {
           browserDir,
           engine: async () => engine,
           log: log.child({ part: 'shares' }),
+          isRelay: true,
         })
       : undefined;
+  const apiHostnames = [config.apiHostname, ...config.apiAliases].filter((name) => name !== '');
   /** Known when the relay listens. */
   let previewUrl = '';
   const api =
     shares &&
     createApi({
       shares,
-      hostname: config.hostname,
+      names: { hostname: config.hostname, apiHostnames, embedOrigins: config.embedOrigins },
       place: () => publicPlace(config.previewUrl || previewUrl),
       maxShareBytes: config.shareMaxBytes,
       version: await readVersion(distDir),
@@ -81,7 +83,7 @@ export async function startRelay(options: {
   const readiness = () => ({ relay: draining ? 'shutting down' : 'ok' });
   const app = createApp({
     hostname: config.hostname,
-    apiHostname: config.apiHostname,
+    apiHostnames,
     trustProxy: config.trustProxy,
     log,
     surfaces: createSurfaces({

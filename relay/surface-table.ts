@@ -81,6 +81,16 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
     limitRate(config.rateLimit),
     createPackages(engine, { files, addresses, tailwind, log }),
   ]);
+  const published =
+    shares &&
+    createShares({
+      open: () => shares.openExisting(),
+      clients: knowClients(config.trustProxy),
+      signIn: { authUrl: config.signInAuthUrl, signInUrl: config.signInUrl },
+      log,
+      egress,
+      innerScript: readBuilt(browserDir, innerRealmFile),
+    });
   return {
     base: [
       createAssets(bundler),
@@ -101,17 +111,9 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
       createFallbackPage({ browserDir, embedOrigins }),
     ],
     probe: [health],
-    ...(shares && {
-      named: [
-        createShares({
-          open: () => shares.openExisting(),
-          clients: knowClients(config.trustProxy),
-          signIn: { authUrl: config.signInAuthUrl, signInUrl: config.signInUrl },
-          log,
-          egress,
-          innerScript: readBuilt(browserDir, innerRealmFile),
-        }),
-      ],
+    ...(published && {
+      named: [published],
+      foreign: [published],
       api: [
         health,
         expressPart(config.trustProxy, [limitRate(config.rateLimit), ...(parts.api ? [parts.api] : [])]),

@@ -1,5 +1,5 @@
 // What can go wrong with a call of the API, in one shape: status, code, a message that says what to do. The MCP tools say the same.
-
+import { DomainRefused } from '../hosts/domain-name.ts';
 import { NameTaken } from '../hosts/host-registry.ts';
 import { HttpError } from '../http/errors.ts';
 import { ShareRefused } from '../shares/share-archive.ts';
@@ -20,8 +20,13 @@ export interface ApiFailure {
 export class CallRefused extends Error {
   override name = 'CallRefused';
   constructor(
-    readonly status: 401 | 403,
-    readonly code: 'API_TOKEN_NEEDED' | 'SCOPE_MISSING' | 'OWNER_MISSING',
+    readonly status: 401 | 403 | 404 | 409,
+    readonly code:
+      | 'API_TOKEN_NEEDED'
+      | 'SCOPE_MISSING'
+      | 'OWNER_MISSING'
+      | 'DOMAIN_TAKEN'
+      | 'DOMAIN_NOT_FOUND',
     message: string,
   ) {
     super(message);
@@ -33,6 +38,7 @@ export function failureOf(error: unknown): ApiFailure | undefined {
   if (error instanceof CallRefused) return { status: error.status, code: error.code, message: error.message };
   if (error instanceof RequestRefused)
     return { status: 400, code: 'REQUEST_INVALID', message: error.message, faults: error.faults };
+  if (error instanceof DomainRefused) return { status: 400, code: 'DOMAIN_REFUSED', message: error.message };
   if (error instanceof ShareRefused) return { status: 422, code: 'CONTENT_REFUSED', message: error.message };
   if (error instanceof ShareMissing) return { status: 404, code: 'SHARE_NOT_FOUND', message: error.message };
   if (error instanceof NameTaken)

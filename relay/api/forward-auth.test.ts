@@ -38,8 +38,13 @@ afterAll(async () => {
 });
 
 /** As a proxy asks. */
-async function ask(host: string | undefined, uri = '/', headers: Record<string, string> = {}) {
-  const response = await fetch(`http://127.0.0.1:${server.port}/auth`, {
+async function ask(
+  host: string | undefined,
+  uri = '/',
+  headers: Record<string, string> = {},
+  path = '/auth',
+) {
+  const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
     headers: {
       ...(host !== undefined && { 'X-Forwarded-Host': host }),
       'X-Forwarded-Uri': uri,
@@ -81,8 +86,14 @@ it('keeps out whom it keeps out, with the reason', async () => {
   const found = await hosts.find('tides');
   await tokens.revoke(found?.id ?? '');
   expect(await ask(host, `/?preview_token=${token}`)).toMatchObject({ status: 401, reason: 'token revoked' });
+  const { domains } = await shares.open();
+  await domains.add(found?.id ?? '', 'demo.example.org');
+  expect(await ask('demo.example.org')).toMatchObject({ status: 401, reason: 'token none' });
+  expect(await ask('other.example.org')).toMatchObject({ status: 404, reason: 'missing' });
   await service.unpublish(ann, 'tides', true);
   expect(await ask(host)).toMatchObject({ status: 410, reason: 'unpublished' });
+  // nginx's auth_request knows no other refusals than 401 and 403.
+  expect(await ask(host, '/', {}, '/auth/nginx')).toMatchObject({ status: 403, reason: 'unpublished' });
   await service.remove(ann, 'tides');
   expect(await ask(host)).toMatchObject({ status: 404, reason: 'missing' });
   expect(await ask('abcdefgh-preview.example.com')).toMatchObject({ status: 404 });

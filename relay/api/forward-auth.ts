@@ -3,12 +3,14 @@
 import { type RequestHandler, Router } from 'express';
 import { classifyHost } from '../host.ts';
 import type { HostAccess } from '../hosts/host-access.ts';
+import type { HostDomains } from '../hosts/host-domains.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
 import { readVisitor, sessionCookie } from '../hosts/visitor.ts';
 
 /** What is asked. */
 export interface ForwardAuthParts {
   hosts: HostRegistry;
+  domains: HostDomains;
   access: HostAccess;
 }
 
@@ -20,7 +22,8 @@ const statuses = {
 } as const;
 
 /**
- * Answers `GET /`, to be mounted at `/auth`: 204 to let the visitor in, with `Set-Cookie` where a token in the address opened the host; 401, 403,
+ * Answers `GET /`, to be mounted at `/auth`, and `GET /nginx`, in the words of nginx's `auth_request`, which takes anything but 2xx, 401 and
+ * 403 for a failure: 204 to let the visitor in, with `Set-Cookie` where a token in the address opened the host; 401, 403,
  * 404 or 410 to keep it out, with the reason in `X-Preview-Kit-Reason`.
  * @param options `hostname`: the base host
  */
@@ -30,18 +33,27 @@ export function createForwardAuth(options: {
 }): Router {
   const { open, hostname } = options;
   const router = Router();
-  router.get('/', (async (req, res) => {
+  router.get(['/', '/nginx'], (async (req, res) => {
+    const isNginx = req.path === '/nginx';
     const asked = single(req.headers['x-forwarded-host']) ?? '';
     const isSecure = (single(req.headers['x-forwarded-proto']) ?? 'https') === 'https';
     const url = single(req.headers['x-forwarded-uri']) ?? '/';
     res.set('Cache-Control', 'no-store');
     const refuse = (status: number, reason: string) =>
-      void res.status(status).set('X-Preview-Kit-Reason', reason).end();
+      void res
+        .status(isNginx && status !== 401 ? 403 : status)
+        .set('X-Preview-Kit-Reason', reason)
+        .end();
     if (asked === '') return refuse(400, 'X-Forwarded-Host is missing');
     const place = classifyHost(asked, hostname);
     const parts = await open();
-    if (place.kind !== 'named' || !parts) return refuse(404, 'missing');
-    const host = await parts.hosts.find(place.name);
+    if (!parts || (place.kind !== 'named' && place.kind !== 'foreign')) return refuse(404, 'missing');
+    const host =
+      place.kind === 'named'
+        ? await parts.hosts.find(place.name)
+        : (await parts.domains.has(place.domain))
+          ? await parts.hosts.findByDomain(place.domain)
+          : undefined;
     const access = await parts.access.decide(host, readVisitor({ url, headers: req.headers }, isSecure));
     switch (access.kind) {
       case 'open':

@@ -1,4 +1,5 @@
 // Shares and tokens as the API and the MCP tools show them. Moments are in ISO 8601, UTC.
+import type { DomainRecord } from '../hosts/host-domains.ts';
 import type { TokenRecord } from '../hosts/host-tokens.ts';
 import { tokenQuery } from '../hosts/visitor.ts';
 import type { Share } from '../shares/share-service.ts';
@@ -38,6 +39,11 @@ export function viewShare({ host, settings, shown }: Share, place: PublicPlace) 
     deletedAt: moment(host.deleted_at),
     disabledAt: moment(host.disabled_at),
   };
+}
+
+export function viewDomain({ domain, createdAt }: DomainRecord, { scheme, authority }: PublicPlace) {
+  const port = /:\d+$/.exec(authority)?.[0] ?? '';
+  return { domain, url: `${scheme}://${domain}${port}/`, createdAt: moment(createdAt) };
 }
 
 export function viewVersion({ number, bytes, created_at }: VersionRecord) {

@@ -209,7 +209,8 @@ const noToken = (id: string) =>
     { field: 'tokenId', message: `is not right: this page has no token ${id} that is still good` },
   ]);
 
-function answerFailure(log: Logger): ErrorRequestHandler {
+/** Answers what went wrong with a call, as far as it is the caller's. */
+export function answerFailure(log: Logger): ErrorRequestHandler {
   return (error, req, res, next) => {
     if (res.headersSent) return next(error);
     const failure = failureOf(error) ?? parserFailure(error);

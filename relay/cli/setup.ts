@@ -6,7 +6,7 @@ import * as prompts from '@clack/prompts';
 import { parse } from 'dotenv';
 import { type Answers, questions } from '../deploy/answers.ts';
 import { askAnswers, askToken, askYes, Cancelled, describeAnswers } from '../deploy/ask.ts';
-import { renderDeployment } from '../deploy/deployment.ts';
+import { librechatYamlPath, renderDeployment } from '../deploy/deployment.ts';
 import { stepsOf } from '../deploy/next-steps.ts';
 import { findNginxVersion } from '../deploy/nginx-version.ts';
 import { readAnswers, writeAnswers } from '../deploy/read-answers.ts';
@@ -15,7 +15,7 @@ import { completeSecrets } from '../deploy/secrets.ts';
 import { relayFaults } from '../deploy/settings-check.ts';
 import { writeSetup } from '../deploy/setup-files.ts';
 import { diffOf, type PlannedFile, planSetup } from '../deploy/setup-plan.ts';
-import { readEarlierAnswers, readText } from '../deploy/setup-state.ts';
+import { pristinePath, readEarlierAnswers, readText } from '../deploy/setup-state.ts';
 import { UsageError } from '../flags.ts';
 import { runCommand } from './command-line.ts';
 import { readSetupFlags, type SetupFlags } from './setup-flags.ts';
@@ -53,14 +53,21 @@ async function setUp(flags: SetupFlags, interrupted: AbortSignal): Promise<numbe
   const answers = checkAnswers(given, before);
   const { token, notes } = await chooseToken(answers.registry, folder, isInteractive);
 
-  const secrets = completeSecrets({
-    compose: parse((await readText(folder, '.env')) ?? ''),
-    librechat: parse((await readText(folder, 'librechat.env')) ?? ''),
-  });
+  const secrets = completeSecrets(
+    {
+      compose: parse((await readText(folder, '.env')) ?? ''),
+      librechat: parse((await readText(folder, 'librechat.env')) ?? ''),
+    },
+    { chatToken: answers.publish },
+  );
   const files = renderDeployment(await withNginxVersion(answers), {
     secrets,
     registryToken: token,
     hasOverride: (await readText(folder, 'compose.override.yml')) !== undefined,
+    librechatYaml: {
+      current: await readText(folder, librechatYamlPath),
+      pristine: await readText(folder, pristinePath(librechatYamlPath)),
+    },
   });
   const plan = await planSetup(folder, files);
   const conflicts = plan.filter(({ action }) => action === 'conflict');

@@ -5,6 +5,7 @@ import { linkOf, type PublicPlace, viewShare } from '../api/share-views.ts';
 import { UsageError } from '../flags.ts';
 import { type ApiScope, apiScopes } from '../hosts/api-tokens.ts';
 import { recordAct } from '../hosts/audit.ts';
+import type { KnownNames } from '../hosts/domain-name.ts';
 import type { OpenShares } from '../shares/open-shares.ts';
 import {
   expiryOf,
@@ -15,6 +16,7 @@ import {
 } from '../shares/share-request.ts';
 import type { Actor, Share } from '../shares/share-service.ts';
 import { publicPlace } from '../surfaces/api.ts';
+import { runDomain } from './share-domain.ts';
 
 type Values = Record<string, string | boolean | undefined>;
 
@@ -24,6 +26,8 @@ export interface ShareRun {
   /** Origin of the base host. */
   address: string;
   say: (line: string) => void;
+  /** What no domain may be. */
+  names: KnownNames;
 }
 
 const types: Record<string, 'html' | 'svg' | 'markdown' | 'mermaid'> = {
@@ -63,6 +67,8 @@ export async function runShare(positionals: string[], values: Values, run: Share
       return task.disable(one(rest, 'name'), verb === 'disable');
     case 'token':
       return task.token(rest);
+    case 'domain':
+      return runDomain(rest, run);
     default:
       return task.publish(positionals);
   }

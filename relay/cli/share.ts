@@ -11,6 +11,7 @@ import { loadNpmOptions } from '../packages/npm/npm-config.ts';
 import { Progress } from '../terminal/progress.ts';
 import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
 import { progressLog } from './progress-log.ts';
+import { writeDomainServer } from './share-domain.ts';
 import { runShare } from './share-run.ts';
 import { tryDataFolder } from './writable.ts';
 
@@ -55,7 +56,10 @@ Usage: npm run share -- [flags] <file or folder …>     publish files: HTML, SV
        npm run share -- revoke <name>                  all links to it stop working
        npm run share -- unpublish|republish|delete|restore <name>
        npm run share -- disable|enable <name>          the operator’s switch, whoever’s page it is
-       npm run share -- token create|list|revoke       tokens for the API and the MCP server`;
+       npm run share -- token create|list|revoke       tokens for the API and the MCP server
+       npm run share -- domain add|remove <name> <domain>   show a page at a domain of your own, too
+       npm run share -- domain list                    all of them, with the pages that they show
+       npm run share -- domain nginx <domain>          write nginx’s server for it to deploy/nginx`;
 
 await runCommand('share', async () => {
   const { positionals, values, config } = readCommandLine(process.argv.slice(2), flags, process.env);
@@ -63,8 +67,19 @@ await runCommand('share', async () => {
     process.stdout.write(commandHelp(usage, flags));
     return values.help ? 0 : 1;
   }
-  await tryDataFolder(config.dataDir);
   const progress = new Progress(process.stdout);
+  const names = {
+    hostname: config.hostname,
+    apiHostnames: [config.apiHostname, ...config.apiAliases],
+    embedOrigins: config.embedOrigins,
+  };
+  if (positionals[0] === 'domain' && positionals[1] === 'nginx')
+    return writeDomainServer(positionals[2], {
+      folder: process.cwd(),
+      say: (line) => progress.line(line),
+      names,
+    });
+  await tryDataFolder(config.dataDir);
   let engine: PackageEngine | undefined;
   const shares = configuredShares(config, {
     browserDir: fileURLToPath(new URL('../../browser', import.meta.url)),
@@ -77,6 +92,7 @@ await runCommand('share', async () => {
       return engine;
     },
     log: pino({ level: 'silent' }),
+    isRelay: false,
   });
   try {
     const address = config.previewUrl || `http://${config.hostname}:${config.port}`;
@@ -84,6 +100,7 @@ await runCommand('share', async () => {
       open: await shares.open(),
       address,
       say: (line) => progress.line(line),
+      names,
     });
   } finally {
     await shares.close();

@@ -16,7 +16,7 @@ import {
   yesOrNo,
 } from './answer-values.ts';
 import { type DnsProviderName, dnsProviderNames, dnsProviders } from './dns-providers.ts';
-import { parseDomain, parseHost, parsePreviewsHost } from './host-names.ts';
+import { parseDomain, parseHost, parsePreviewsHost, previewsZone } from './host-names.ts';
 
 /** What is known about a deployment. Every field is described by the row of {@link questions} with the same name. */
 export interface Answers {
@@ -33,6 +33,8 @@ export interface Answers {
   offline: boolean;
   extras: ('rag' | 'ollama' | 'vllm')[];
   image: string;
+  publish: boolean;
+  apiHost: string;
   monaco: boolean;
   networks: string[];
   staging: boolean;
@@ -47,6 +49,8 @@ export interface Answers {
   certificates: string;
   trustedProxies: string[];
   maxUpload: string;
+  accessLog: string;
+  challengesFolder: string;
   hstsSeconds: number;
   filesFolder: string;
   brotli: boolean;
@@ -175,6 +179,22 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
     fallback: always(''),
     parse: imageName,
   },
+  publish: {
+    flag: 'publish',
+    form: 'yes | no',
+    help: 'Let users publish pages from the chat, at addresses of their own: gives LibreChat the kit’s MCP server and a token for it (docs/shares.md).',
+    fallback: always('no'),
+    parse: yesOrNo,
+  },
+  apiHost: {
+    flag: 'api-host',
+    form: 'name',
+    help: 'Host name of the API for publishing, for programs on other machines and people’s own pages. Default: pages.<zone of the previews’ host> with --publish yes. none: only LibreChat reaches it.',
+    isOptional: true,
+    fallback: ({ publish, previewsHost }) =>
+      publish && previewsHost ? `pages.${previewsZone(previewsHost)}` : '',
+    parse: (text) => (text === '' ? '' : parseHost(text)),
+  },
   monaco: {
     flag: 'monaco',
     form: 'yes | no',
@@ -276,6 +296,21 @@ export const questions: { [Name in keyof Answers]: Question<Answers[Name]> } = {
     help: 'Largest upload to LibreChat.',
     fallback: always('512m'),
     parse: bodySize,
+  },
+  accessLog: {
+    flag: 'access-log',
+    form: 'file',
+    help: 'nginx’s log of requests to previews and pages; without queries, in which links have their tokens. none: no log.',
+    isOptional: true,
+    fallback: always('/var/log/nginx/access.log'),
+    parse: plainPath,
+  },
+  challengesFolder: {
+    flag: 'challenges-folder',
+    form: 'folder',
+    help: 'Where certbot puts its proofs for domains of your own (certbot/issue.sh <domain>), and nginx serves them from.',
+    fallback: always('/var/lib/preview-kit/acme'),
+    parse: plainPath,
   },
   hstsSeconds: {
     flag: 'hsts-seconds',

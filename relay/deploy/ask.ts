@@ -88,6 +88,15 @@ const wordings: Partial<Record<Name, Wording>> = {
     ],
   },
   image: { message: 'The relay’s image in your own registry?', none: 'build it here' },
+  publish: {
+    message: 'May users publish pages from the chat, at addresses of their own?',
+    choices: yesNo,
+  },
+  apiHost: {
+    message: 'Under which name do programs and people’s own lists of pages find the API?',
+    none: 'under none; LibreChat publishes all the same',
+    when: ({ publish }) => publish === true,
+  },
 };
 
 /**
@@ -204,6 +213,8 @@ export function describeAnswers(answers: Answers): string {
     'egress',
     'offline',
     'extras',
+    'publish',
+    'apiHost',
   ];
   return shown
     .map((name) => `${questions[name].flag.padEnd(16)} ${writeAnswer(answers[name]) || '–'}`)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
 import librechatExample from '../../librechat.env.example?raw';
@@ -16,7 +17,7 @@ const answersFor = (flags: Record<string, string> = {}): Answers => {
 };
 const render = (flags: Record<string, string> = {}): DeploymentFile[] =>
   renderDeployment(answersFor(flags), {
-    secrets: completeSecrets({ compose: {}, librechat: {} }),
+    secrets: completeSecrets({ compose: {}, librechat: {} }, { chatToken: false }),
     registryToken: 'token',
     hasOverride: false,
   });
@@ -56,7 +57,7 @@ describe('secrets', () => {
       compose: { MEILI_MASTER_KEY: 'kept' },
       librechat: { JWT_SECRET: 'kept', CREDS_IV: ' ' },
     };
-    const { compose, librechat, made } = completeSecrets(present);
+    const { compose, librechat, made } = completeSecrets(present, { chatToken: false });
     expect([compose.MEILI_MASTER_KEY, librechat.JWT_SECRET]).toEqual(['kept', 'kept']);
     expect(made).toEqual([
       'MONGO_ROOT_PASSWORD',
@@ -70,13 +71,54 @@ describe('secrets', () => {
 
   it('are in files that other users cannot read', () => {
     const files = render({ registry: 'https://npm.example.com/' });
-    const { compose, librechat } = completeSecrets({
-      compose: parse(textOf(files, '.env')),
-      librechat: parse(textOf(files, 'librechat.env')),
-    });
+    const { compose, librechat } = completeSecrets(
+      {
+        compose: parse(textOf(files, '.env')),
+        librechat: parse(textOf(files, 'librechat.env')),
+      },
+      { chatToken: false },
+    );
     for (const secret of [...Object.values(compose), ...Object.values(librechat), '_authToken=token'])
       for (const { path, text, mode } of files)
         if (text.includes(secret)) expect([path, mode & 0o007]).toEqual([path, 0]);
+  });
+});
+
+describe('the token of LibreChat', () => {
+  it('is made once, is in librechat.env alone, and the relay knows its hash', () => {
+    const secrets = completeSecrets({ compose: {}, librechat: {} }, { chatToken: true });
+    const token = secrets.librechat.PREVIEW_KIT_TOKEN ?? '';
+    expect(secrets.made).toContain('PREVIEW_KIT_TOKEN');
+    const files = renderDeployment(answersFor({ publish: 'yes' }), {
+      secrets,
+      registryToken: '',
+      hasOverride: false,
+    });
+    expect(files.filter(({ text }) => text.includes(token)).map(({ path, mode }) => [path, mode])).toEqual([
+      ['librechat.env', 0o600],
+    ]);
+    expect(parse(textOf(files, 'relay.env'))).toMatchObject({
+      SHARES: 'on',
+      API_HOSTNAME: 'pages.example.com',
+      API_ALIASES: 'relay',
+      CHAT_TOKEN_HASH: createHash('sha256').update(token).digest('hex'),
+    });
+    expect(parse(textOf(files, '.env')).COMPOSE_FILE).toContain(':compose/pages.yml');
+    const again = completeSecrets(
+      { compose: {}, librechat: parse(textOf(files, 'librechat.env')) },
+      { chatToken: true },
+    );
+    expect([again.librechat.PREVIEW_KIT_TOKEN, again.made.includes('PREVIEW_KIT_TOKEN')]).toEqual([
+      token,
+      false,
+    ]);
+  });
+
+  it('names the API for DNS and TLS where no wildcard stands for it', () => {
+    const files = render({ publish: 'yes', 'api-host': 'api.example.net' });
+    expect(textOf(files, 'deploy/next-steps.md')).toContain('- `api.example.net`');
+    expect(textOf(files, 'deploy/certbot/certbot.env')).toMatch(/CERT_NAMES='.* api\.example\.net'/);
+    expect(textOf(render({ publish: 'yes' }), 'deploy/certbot/certbot.env')).not.toContain('pages.');
   });
 });
 

@@ -8,6 +8,8 @@ export interface HostNames {
   domain: string;
   librechatHost: string;
   previewsHost: string;
+  /** The API's; empty for none. */
+  apiHost?: string;
 }
 
 /** One certificate; `name` is its folder below certbot's `live/`. */
@@ -32,7 +34,12 @@ function isDirectlyBelow(host: string, zone: string): boolean {
 }
 
 /** The certificates a deployment needs: LibreChat's zone with its wildcard, and others for names which that does not cover. */
-export function certificatesOf({ domain, librechatHost, previewsHost }: HostNames): Certificate[] {
+export function certificatesOf({
+  domain,
+  librechatHost,
+  previewsHost,
+  apiHost = '',
+}: HostNames): Certificate[] {
   const zone = previewsZone(previewsHost);
   const certificates: Certificate[] = [];
   const add = (name: string, names: string[]) => {
@@ -42,15 +49,21 @@ export function certificatesOf({ domain, librechatHost, previewsHost }: HostName
     add(domain, [domain, `*.${domain}`]);
   else add(librechatHost, [librechatHost]);
   add(zone, [zone, `*.${zone}`]);
+  if (apiHost !== '' && !certificates.some((certificate) => covers(certificate, apiHost)))
+    add(apiHost, [apiHost]);
   return certificates;
 }
 
 /** The certificate of {@link certificatesOf} that a host is served with. */
 export function certificateFor(host: string, names: HostNames): string {
-  const covers = ({ names: covered }: Certificate): boolean =>
-    covered.includes(host) ||
-    covered.some((name) => name.startsWith('*.') && isDirectlyBelow(host, name.slice(2)));
-  return (certificatesOf(names).find(covers) as Certificate).name;
+  return (certificatesOf(names).find((certificate) => covers(certificate, host)) as Certificate).name;
+}
+
+function covers({ names }: Certificate, host: string): boolean {
+  return (
+    names.includes(host) ||
+    names.some((name) => name.startsWith('*.') && isDirectlyBelow(host, name.slice(2)))
+  );
 }
 
 /** Whether a browser counts previews and LibreChat as one site, so that artifacts reach LibreChat's cookies. */
@@ -96,7 +109,7 @@ export function parsePreviewsHost(text: string): string {
 }
 
 /** What is wrong with the names together: one sentence each. */
-export function nameFaults({ domain, librechatHost, previewsHost }: HostNames): string[] {
+export function nameFaults({ domain, librechatHost, previewsHost, apiHost = '' }: HostNames): string[] {
   const faults: string[] = [];
   if (librechatHost !== domain && !librechatHost.endsWith(`.${domain}`))
     faults.push(
@@ -110,5 +123,7 @@ export function nameFaults({ domain, librechatHost, previewsHost }: HostNames): 
     faults.push(
       `--librechat-host ${librechatHost} looks like a preview of --previews-host ${previewsHost}: choose a name that does not end in -${previewsHost}.`,
     );
+  if (apiHost !== '' && [librechatHost, previewsHost].includes(apiHost))
+    faults.push(`--api-host ${apiHost} is another host’s name already: the API needs one of its own.`);
   return faults;
 }

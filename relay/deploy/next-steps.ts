@@ -1,7 +1,7 @@
 // What the operator does after the set-up: the exact commands, in order.
 import type { Answers } from './answers.ts';
 import { dnsProviders } from './dns-providers.ts';
-import { certificatesOf, sharesSite, wildcardOf } from './host-names.ts';
+import { certificatesOf, previewsZone, sharesSite, wildcardOf } from './host-names.ts';
 
 interface Step {
   title: string;
@@ -26,6 +26,7 @@ export function stepsOf(answers: Answers): Step[] {
     ...(answers.edge === 'none' ? [proxyStep(answers)] : certificateSteps(answers)),
     startStep(answers),
     ...(answers.edge === 'host' ? [nginxStep(answers)] : []),
+    ...(answers.publish ? [pagesStep(answers)] : []),
     {
       title: 'Check',
       text: [
@@ -40,8 +41,31 @@ export function stepsOf(answers: Answers): Step[] {
   ];
 }
 
+function pagesStep({ apiHost, librechatHost }: Answers): Step {
+  const list = apiHost
+    ? [
+        `People find what they published at \`https://${apiHost}/pages\`; programs publish at \`https://${apiHost}/api\`.`,
+      ]
+    : [];
+  return {
+    title: 'Published pages',
+    text: [
+      `Ask in a chat at https://${librechatHost}, with the tools of “pages” on: “Publish this as a page.” docs/shares.md says who may see what.`,
+      ...list,
+      'LibreChat’s token is PREVIEW_KIT_TOKEN in librechat.env, and relay.env has its hash. For a new one, put what this prints in its place, run the set-up again, then `docker compose up -d relay librechat`:',
+    ],
+    commands: [`echo "pka_$(openssl rand -base64 33 | tr '+/' '-_' | cut -c1-43)"`],
+  };
+}
+
+/** Names that DNS has to know, the API's only where the wildcard does not stand for it. */
+function namesOf({ librechatHost, previewsHost, apiHost }: Answers): string[] {
+  const isCovered = previewsZone(previewsHost) === apiHost.slice(apiHost.indexOf('.') + 1);
+  return [librechatHost, previewsHost, wildcardOf(previewsHost), ...(apiHost && !isCovered ? [apiHost] : [])];
+}
+
 function dnsStep({ librechatHost, previewsHost, ...rest }: Answers): Step {
-  const names = [librechatHost, previewsHost, wildcardOf(previewsHost)];
+  const names = namesOf({ librechatHost, previewsHost, ...rest });
   const site = sharesSite({ ...rest, librechatHost, previewsHost })
     ? [
         'LibreChat and previews share a domain here. That works, but a separate domain is safer, because artifacts then cannot set cookies for LibreChat’s domain (docs/security.md).',
@@ -62,7 +86,7 @@ function proxyStep(answers: Answers): Step {
   return {
     title: 'Your proxy',
     text: [
-      `Terminate TLS for ${[answers.librechatHost, answers.previewsHost, wildcardOf(answers.previewsHost)].map((name) => `\`${name}\``).join(', ')}. Pass LibreChat’s name to \`${answers.librechatAddress}\`, and every path of the other two to \`${answers.relayAddress}\`, with the Host header unchanged and without any fallback page. docs/deployment/nginx.md says what else matters.`,
+      `Terminate TLS for ${[...new Set([...namesOf(answers), ...(answers.apiHost ? [answers.apiHost] : [])])].map((name) => `\`${name}\``).join(', ')}. Pass LibreChat’s name to \`${answers.librechatAddress}\`, and every path of the others to \`${answers.relayAddress}\`, with the Host header unchanged and without any fallback page. docs/deployment/nginx.md says what else matters.`,
     ],
   };
 }

@@ -65,6 +65,8 @@ describe('readAnswers', () => {
         egressAllow: 'https://api.example.com',
         extras: 'rag',
         image: 'registry.example.com/kit:1',
+        apiHost: 'api.example.com',
+        accessLog: '/srv/log/previews.log',
         networks: '10.0.0.0/8',
         acmeServer: 'https://ca.example.com/directory',
         nginxVersion: '1.22.1',

@@ -62,10 +62,10 @@ export function readAnswers(
 
 /** What is wrong with answers together. */
 export function joinedFaults(answers: Partial<Answers>): string[] {
-  const { domain, librechatHost, previewsHost, edge, dns, staging, acmeServer } = answers;
+  const { domain, librechatHost, previewsHost, apiHost, edge, dns, staging, acmeServer } = answers;
   const faults: string[] = [];
   if (domain && librechatHost && previewsHost)
-    faults.push(...nameFaults({ domain, librechatHost, previewsHost }));
+    faults.push(...nameFaults({ domain, librechatHost, previewsHost, apiHost: apiHost ?? '' }));
   if (edge === 'containers' && dns && dns !== 'none' && dnsProviders[dns].image === '')
     faults.push(
       `--dns ${dns} has no image of certbot with its plugin: use --edge host, or --dns manual with your own hooks.`,

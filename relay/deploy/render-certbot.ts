@@ -5,7 +5,7 @@ import { certificatesOf } from './host-names.ts';
 
 /** The text of certbot.env; shells read it, so every value is quoted. */
 export function renderCertbotSettings(answers: Answers): string {
-  const { dns, edge, email, staging, acmeServer, propagationSeconds } = answers;
+  const { dns, edge, email, staging, acmeServer, propagationSeconds, challengesFolder } = answers;
   const { credentialsFile } = dnsProviders[dns];
   const rows: [comment: string, name: string, value: string][] = [
     [
@@ -31,6 +31,7 @@ export function renderCertbotSettings(answers: Answers): string {
     ['Where the certificate authority sends its warnings.', 'CERT_EMAIL', email],
     ['true: the test server, whose certificates browsers do not trust.', 'CERT_STAGING', String(staging)],
     ['ACME directory of another certificate authority. Empty: Let’s Encrypt.', 'CERT_SERVER', acmeServer],
+    ['Where nginx serves proofs for domains of your own from.', 'CERT_WEBROOT', challengesFolder],
     [
       'Reload nginx after a renewal; the nginx container picks up new certificates by itself.',
       'CERT_RELOAD_NGINX',

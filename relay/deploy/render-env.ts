@@ -1,15 +1,20 @@
 // The env files of a deployment: what Compose interpolates, the relay's settings, LibreChat's variables, npm's configuration.
 import librechatExample from '../../librechat.env.example?raw';
 import { type Config, settings } from '../config.ts';
+import { hashOfToken } from '../hosts/secret-token.ts';
 import type { Answers } from './answers.ts';
 import { dnsProviders } from './dns-providers.ts';
 import { setVariables } from './env-text.ts';
 import { wildcardOf } from './host-names.ts';
 import { tokenKey } from './registry-token.ts';
-import type { Secrets } from './secrets.ts';
+import { chatTokenName, type Secrets } from './secrets.ts';
 
 /** Variables of the relay that follow from the answers, as `relay.env` holds them. */
-export function relayVariables(answers: Answers): Record<string, string> {
+export function relayVariables(
+  answers: Answers,
+  secrets?: Pick<Secrets, 'librechat'>,
+): Record<string, string> {
+  const token = secrets?.librechat[chatTokenName];
   return {
     PREVIEW_HOSTNAME: answers.previewsHost,
     EMBED_ORIGINS: [...new Set([`https://${answers.librechatHost}`, ...answers.embedders])].join(' '),
@@ -18,6 +23,14 @@ export function relayVariables(answers: Answers): Record<string, string> {
     OFFLINE: String(answers.offline),
     // What reaches the container comes through Docker's own network; only this machine's proxy can get there.
     TRUST_PROXY: 'loopback uniquelocal',
+    API_HOSTNAME: answers.apiHost,
+    ...(answers.publish && {
+      SHARES: 'on',
+      PREVIEW_URL: `https://${answers.previewsHost}`,
+      // By the name of its service LibreChat's container calls it.
+      API_ALIASES: 'relay',
+      CHAT_TOKEN_HASH: (token && hashOfToken('api', token)) ?? '',
+    }),
   };
 }
 
@@ -32,8 +45,8 @@ const fixedInContainer: (keyof Config)[] = [
 ];
 
 /** The text of `relay.env`: what was answered, and every other setting commented out with its default. */
-export function renderRelayEnv(answers: Answers): string {
-  const values = relayVariables(answers);
+export function renderRelayEnv(answers: Answers, secrets: Pick<Secrets, 'librechat'>): string {
+  const values = relayVariables(answers, secrets);
   const rows = Object.entries(settings)
     .filter(([name]) => !fixedInContainer.includes(name as keyof Config))
     .map(([, { env, fallback, help }]) => {
@@ -71,6 +84,7 @@ export function composeFiles(answers: Answers, hasOverride: boolean): string[] {
     'docker-compose.sandpack.yml',
     ...(answers.edge === 'containers' ? ['compose/edge.yml'] : []),
     ...(answers.image ? ['compose/prebuilt.yml'] : []),
+    ...(answers.publish ? ['compose/pages.yml'] : []),
     ...(hasOverride ? ['compose.override.yml'] : []),
   ];
 }

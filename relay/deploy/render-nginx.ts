@@ -1,9 +1,14 @@
 // nginx's configuration of a deployment, from the templates in nginx/.
+import { dirname } from 'node:path';
 import { Eta } from 'eta';
 import semver from 'semver';
 import librechatDown from '../../nginx/librechat-down.html?raw';
+import pageDown from '../../nginx/page-down.html?raw';
+import api from '../../nginx/parts/api.conf.eta?raw';
+import domain from '../../nginx/parts/domain.conf.eta?raw';
 import files from '../../nginx/parts/files.conf.eta?raw';
 import librechat from '../../nginx/parts/librechat.conf.eta?raw';
+import log from '../../nginx/parts/log.conf.eta?raw';
 import notice from '../../nginx/parts/notice.conf.eta?raw';
 import previews from '../../nginx/parts/previews.conf.eta?raw';
 import proxy from '../../nginx/parts/proxy.conf.eta?raw';
@@ -11,13 +16,17 @@ import tls from '../../nginx/parts/tls.conf.eta?raw';
 import upstreams from '../../nginx/parts/upstreams.conf.eta?raw';
 import main from '../../nginx/preview-kit.conf.eta?raw';
 import relayDown from '../../nginx/relay-down.html?raw';
+import { settings } from '../config.ts';
 import type { Answers } from './answers.ts';
 import { certificateFor } from './host-names.ts';
 
 const eta = new Eta({ autoEscape: false });
 for (const [name, text] of Object.entries({
+  api,
+  domain,
   files,
   librechat,
+  log,
   notice,
   previews,
   proxy,
@@ -27,6 +36,8 @@ for (const [name, text] of Object.entries({
 }))
   eta.loadTemplate(`@${name}`, text);
 
+/** What a page is sent in takes up more than the page: base64, JSON. */
+const publishOverhead = 1.6;
 const monacoAddress = 'https://cdn.jsdelivr.net/npm/monaco-editor@';
 
 /** How nginx finds an application behind a name that may move: once, again and again, or at each request. */
@@ -34,7 +45,30 @@ type Upstreams = 'fixed' | 'resolved' | 'variables';
 
 /** @returns the text of preview-kit.conf, which belongs inside `http { }` */
 export function renderNginx(answers: Answers): string {
-  const { librechatHost, previewsHost, edge, certificates } = answers;
+  return render('@main', placesOf(answers));
+}
+
+/** @returns the servers of a domain of the operator's own, which belong beside preview-kit.conf */
+export function renderDomainServer(domain: string, answers: Answers): string {
+  return render('@domain', {
+    ...placesOf(answers),
+    domain,
+    serverName: serverName(domain),
+    certificate: `${answers.certificates}/${domain}`,
+  });
+}
+
+function render(template: string, values: object): string {
+  return `${eta
+    .render(template, values)
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
+}
+
+/** What the templates name. */
+function placesOf(answers: Answers) {
+  const { librechatHost, previewsHost, apiHost, edge, certificates, accessLog } = answers;
   const upstreamForm: Upstreams =
     edge !== 'containers' ? 'fixed' : isAtLeast(answers.nginxVersion, '1.27.3') ? 'resolved' : 'variables';
   const http2On = isAtLeast(answers.nginxVersion, '1.25.1');
@@ -44,7 +78,8 @@ export function renderNginx(answers: Answers): string {
     idle,
     target: upstreamForm === 'variables' ? `$${name}` : name,
   });
-  const text = eta.render('@main', {
+  const certificate = (host: string) => `${certificates}/${certificateFor(host, answers)}`;
+  return {
     ...answers,
     httpListen: answers.listenHttp,
     httpsListen: answers.listenHttps,
@@ -55,26 +90,26 @@ export function renderNginx(answers: Answers): string {
     relay: application('preview_kit_relay', answers.relayAddress, '60s'),
     // Node's default is to close after 5 s.
     librechatApp: application('preview_kit_librechat', answers.librechatAddress, '4s'),
-    librechat: {
-      serverName: serverName(librechatHost),
-      certificate: `${certificates}/${certificateFor(librechatHost, answers)}`,
-    },
+    librechat: { serverName: serverName(librechatHost), certificate: certificate(librechatHost) },
     previews: {
       baseName: serverName(previewsHost),
       idNames: `"~^[a-z0-9][a-z0-9-]{0,62}-${escapeDots(previewsHost)}$"`,
-      certificate: `${certificates}/${certificateFor(previewsHost, answers)}`,
+      certificate: certificate(previewsHost),
     },
+    api: apiHost !== '' && {
+      serverName: serverName(apiHost),
+      certificate: certificate(apiHost),
+      maxBody: `${Math.ceil((Number(settings.shareMaxBytes.fallback) * publishOverhead) / 2 ** 20)}m`,
+    },
+    errorLog: accessLog === '' ? '/dev/null' : `${dirname(accessLog)}/error.log`,
     monaco: answers.monaco && {
       from: monacoAddress,
       to: `https://${previewsHost}/-/cdn/${monacoAddress.slice('https://'.length)}`,
     },
     relayDown: oneLine(relayDown),
+    pageDown: oneLine(pageDown),
     librechatDown: oneLine(librechatDown),
-  });
-  return `${text
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trimEnd()}\n`;
+  };
 }
 
 /** Long names do not fit nginx's table of exact names (server_names_hash_bucket_size, 64 bytes); expressions always do. */

@@ -10,6 +10,7 @@ const flagOf: Record<string, string> = {
   [settings.egress.env]: '--egress',
   [settings.egressAllow.env]: '--egress-allow',
   [settings.offline.env]: '--offline',
+  [settings.apiHostname.env]: '--api-host',
 };
 
 /** What the relay would refuse, one sentence a fault; none if it would start. */

@@ -26,7 +26,8 @@ export async function planSetup(folder: string, files: DeploymentFile[]): Promis
 }
 
 async function planFile(folder: string, file: DeploymentFile): Promise<PlannedFile> {
-  const { path, mode, text: generated, isSkeleton } = file;
+  const { path, mode, text: wanted, own, isSkeleton } = file;
+  const generated = own ?? wanted;
   const [current, pristine, pending, offered] = await Promise.all([
     readText(folder, path),
     readText(folder, pristinePath(path)),
@@ -35,12 +36,21 @@ async function planFile(folder: string, file: DeploymentFile): Promise<PlannedFi
   ]);
   // The operator took over what was offered, or decided against it, and removed the offer: it is the new common ground.
   const base = pending !== undefined && offered === undefined ? pending : pristine;
-  const merge: Merge =
-    isSkeleton && current !== undefined ? { action: 'keep' } : mergeFile(generated, current, base);
+  const merge =
+    own !== undefined
+      ? amendFile(wanted, current)
+      : isSkeleton && current !== undefined
+        ? ({ action: 'keep' } satisfies Merge)
+        : mergeFile(generated, current, base);
   const text = merge.action === 'keep' ? undefined : merge.text;
   const isModeWrong = current !== undefined && (await modeOf(join(folder, path))) !== mode;
   const action = merge.action === 'keep' && isModeWrong ? 'mode' : merge.action;
   return { path, action, mode, current, text, generated };
+}
+
+function amendFile(text: string, current: string | undefined): Merge {
+  if (current === text) return { action: 'keep' };
+  return { action: current === undefined ? 'create' : 'merge', text };
 }
 
 async function modeOf(file: string): Promise<number> {

@@ -16,6 +16,7 @@ export const groups = [
   'nginx',
   'LibreChat',
   'Relay',
+  'Pages',
   'Browser',
 ] as const;
 

@@ -2,6 +2,7 @@
 // scripts/write-docs.mjs. A new check: a file in checks/, a line here.
 import type { Check } from './check.ts';
 import { address } from './checks/address.ts';
+import { apiAnswers, apiCertificate, apiDns, chatToken } from './checks/api-host.ts';
 import { certificateChain, certificateDates, certificateNames, tlsHandshake } from './checks/certificate.ts';
 import { clock } from './checks/clock.ts';
 import { caching, compression, cookies } from './checks/delivery.ts';
@@ -31,6 +32,7 @@ import {
   nginxWebSockets,
 } from './checks/nginx.ts';
 import { diskSpace, packagesServed, registry, storeWarm, storeWritable } from './checks/packages.ts';
+import { domainAnswers, domainCertificate, domainDns, pagesState, signIn } from './checks/pages.ts';
 import { everyAddress, port } from './checks/ports.ts';
 import {
   embedOrigins,
@@ -104,5 +106,14 @@ export const checks: readonly Check[] = [
   storeWarm,
   storeWritable,
   diskSpace,
+  pagesState,
+  apiDns,
+  apiCertificate,
+  apiAnswers,
+  chatToken,
+  signIn,
+  domainDns,
+  domainCertificate,
+  domainAnswers,
   serviceWorker,
 ];

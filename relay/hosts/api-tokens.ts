@@ -24,6 +24,8 @@ const shown = [
 ] as const;
 /** That a token was used is written once in a while, not at each request. */
 const lastUsedStepMs = 60_000;
+/** Of the one token that the configuration names. */
+const configuredId = 'configured';
 
 /** See the head of this file. */
 export class ApiTokens {
@@ -76,6 +78,40 @@ export class ApiTokens {
     if (row && (row.last_used_at === null || row.last_used_at < at - lastUsedStepMs))
       await this.db.updateTable('api_tokens').set({ last_used_at: at }).where('id', '=', row.id).execute();
     return row && read(row);
+  }
+
+  /**
+   * Takes the token that the configuration names by its hash for LibreChat's, in place of the one that it named before. One that was revoked
+   * stays so until the configuration names another.
+   * @param hash '' for none: then the one before is over
+   */
+  async keepForChat(hash: string): Promise<void> {
+    if (hash === '') {
+      await this.db.deleteFrom('api_tokens').where('id', '=', configuredId).execute();
+      return;
+    }
+    const known = await this.db
+      .selectFrom('api_tokens')
+      .select('id')
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+    if (known) return;
+    const fresh = {
+      hash,
+      prefix: `#${hash.slice(0, 9)}`,
+      label: 'LibreChat',
+      scopes: 'shares:read shares:write',
+      owner: null,
+      created_at: this.now(),
+      expires_at: null,
+      revoked_at: null,
+      last_used_at: null,
+    };
+    await this.db
+      .insertInto('api_tokens')
+      .values({ id: configuredId, ...fresh })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(fresh))
+      .execute();
   }
 
   /** Newest first, revoked ones too. */

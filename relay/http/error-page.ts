@@ -11,7 +11,7 @@ import { hostOf } from './host-routing.ts';
 export function refuse(hostname: string): RequestHandler {
   return (req, res) => {
     const { kind } = hostOf(res);
-    if (kind === 'unknown' || kind === 'named' || kind === 'probe')
+    if (kind === 'unknown' || kind === 'named' || kind === 'foreign' || kind === 'probe')
       throw new HttpError(
         'HOST_UNKNOWN',
         `“${(req.headers.host ?? '').slice(0, 200)}”, but it serves ${hostname} and <id>-${hostname} only`,

@@ -15,7 +15,7 @@ const rows = {
     title: 'This host is not a preview',
     message: (value) => `The relay was asked for ${value}.`,
     remedy:
-      'Check PREVIEW_HOSTNAME, and that the proxy passes on the Host header unchanged (nginx: proxy_set_header Host $http_host).',
+      'Check PREVIEW_HOSTNAME, and that the proxy passes on the Host header unchanged (nginx: proxy_set_header Host $http_host). A domain of your own has to be registered (npm run share -- domain add).',
   },
   PAGE_NOT_FOUND: {
     status: 404,

@@ -3,6 +3,7 @@ import { access as canAccess } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiTokens } from '../hosts/api-tokens.ts';
 import { HostAccess } from '../hosts/host-access.ts';
+import { HostDomains } from '../hosts/host-domains.ts';
 import { HostRegistry } from '../hosts/host-registry.ts';
 import { HostTokens } from '../hosts/host-tokens.ts';
 import { PasswordGate } from '../hosts/password-gate.ts';
@@ -20,6 +21,7 @@ import { type ShareQuota, ShareVersions } from './share-versions.ts';
 export interface OpenShares {
   state: State;
   hosts: HostRegistry;
+  domains: HostDomains;
   tokens: HostTokens;
   apiTokens: ApiTokens;
   access: HostAccess;
@@ -35,6 +37,8 @@ export interface SharesSettings {
   dataDir: string;
   /** Empty for SQLite. */
   databaseUrl: string;
+  /** Hash of LibreChat's token, '' for none; undefined where that is not known, as in commands, which then change nothing. */
+  chatToken?: string;
   limits: ShareLimits;
   quota: ShareQuota;
   /** How long a deleted share can be restored, in milliseconds. */
@@ -90,13 +94,16 @@ export class LazyShares {
       blobs: new BlobStore(join(settings.dataDir, 'blobs')),
       quota: settings.quota,
     });
+    const apiTokens = new ApiTokens(db);
+    if (settings.chatToken !== undefined) await apiTokens.keepForChat(settings.chatToken);
     const service = new ShareService({ ...settings, db, hosts, tokens, versions });
     this.#sweeping = setInterval(() => void this.#sweep(service), sweepEveryMs).unref();
     return {
       state,
       hosts,
+      domains: new HostDomains(db),
       tokens,
-      apiTokens: new ApiTokens(db),
+      apiTokens,
       access: new HostAccess(tokens),
       versions,
       answers: new ShareAnswers(versions),

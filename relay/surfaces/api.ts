@@ -2,15 +2,17 @@
 import { type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { createCodeSandboxApi } from '../api/codesandbox-api.ts';
+import { createDomainsApi } from '../api/domains-api.ts';
 import { createForwardAuth } from '../api/forward-auth.ts';
 import type { PublicPlace } from '../api/share-views.ts';
 import { createSharesApi } from '../api/shares-api.ts';
+import type { KnownNames } from '../hosts/domain-name.ts';
 import type { LazyShares } from '../shares/open-shares.ts';
 
 export interface ApiOptions {
   shares: LazyShares;
-  /** The base host. */
-  hostname: string;
+  /** The relay's own names, and those of pages that show previews. */
+  names: KnownNames;
   /** Where shares are, for their links. */
   place: () => PublicPlace;
   maxShareBytes: number;
@@ -20,19 +22,13 @@ export interface ApiOptions {
 }
 
 /** Answers `/api`, `/sandbox`, `/auth` and `/mcp`; hands everything else on. */
-export function createApi({
-  shares,
-  hostname,
-  place,
-  maxShareBytes,
-  version,
-  log,
-}: ApiOptions): RequestHandler {
+export function createApi({ shares, names, place, maxShareBytes, version, log }: ApiOptions): RequestHandler {
   const open = () => shares.open();
   const router = Router();
+  router.use('/api', createDomainsApi({ open, place, names, log }));
   router.use('/api', createSharesApi({ open, place, maxShareBytes, log }));
   router.use('/sandbox', createCodeSandboxApi(open));
-  router.use('/auth', createForwardAuth({ open: () => shares.openExisting(), hostname }));
+  router.use('/auth', createForwardAuth({ open: () => shares.openExisting(), hostname: names.hostname }));
   let endpoint: Promise<RequestHandler> | undefined;
   // The protocol's library is loaded when somebody speaks it.
   router.use('/mcp', async (req, res, next) => {

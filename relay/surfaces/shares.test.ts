@@ -6,6 +6,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { HostAccess } from '../hosts/host-access.ts';
+import { HostDomains } from '../hosts/host-domains.ts';
 import { HostRegistry } from '../hosts/host-registry.ts';
 import { HostTokens } from '../hosts/host-tokens.ts';
 import { PasswordGate } from '../hosts/password-gate.ts';
@@ -30,6 +31,7 @@ let server: RunningServer;
 let sso: RunningServer;
 let now = Date.now();
 let hosts: HostRegistry;
+let domains: HostDomains;
 let tokens: HostTokens;
 let shares: ShareService;
 let views: ViewCounts;
@@ -40,6 +42,7 @@ beforeAll(async () => {
   const { db } = state;
   const clock = () => now;
   hosts = new HostRegistry(db, clock);
+  domains = new HostDomains(db, clock);
   tokens = new HostTokens(db, clock);
   const versions = new ShareVersions({
     db,
@@ -59,6 +62,7 @@ beforeAll(async () => {
   views = new ViewCounts(hosts, log);
   const parts = {
     hosts,
+    domains,
     access: new HostAccess(tokens, clock),
     answers: new ShareAnswers(versions),
     passwords: new PasswordGate(),
@@ -78,7 +82,12 @@ beforeAll(async () => {
     innerScript: '(function(){})',
     now: clock,
   });
-  const app = createApp({ hostname, trustProxy: ['loopback'], log, surfaces: { named: [surface] } });
+  const app = createApp({
+    hostname,
+    trustProxy: ['loopback'],
+    log,
+    surfaces: { named: [surface], foreign: [surface] },
+  });
   server = await listen(app, { port: 0, bind: '127.0.0.1', setting: 'PORT' });
 });
 afterAll(async () => {
@@ -107,7 +116,7 @@ function ask(
         path,
         method: form ? 'POST' : 'GET',
         headers: {
-          Host: `${name}-${hostname}`,
+          Host: name.includes('.') ? name : `${name}-${hostname}`,
           'X-Forwarded-Proto': 'https',
           'Sec-Fetch-Dest': 'document',
           Accept: 'text/html',
@@ -293,4 +302,31 @@ it('A share for people who are signed in sends others to the sign-in, and back',
 it('says of a name that nobody has that there is no such page', async () => {
   const { status, text } = await ask('nobody');
   expect([status, text.includes('This page does not exist')]).toEqual([404, true]);
+});
+
+describe('A domain of the operator’s own', () => {
+  it('shows the page on its own origin, with a cookie of its own, and the other address names it', async () => {
+    const { host, token } = await publish({ name: 'at-home' });
+    await domains.add(host.id, 'demo.example.org');
+    const link = `/a?preview_token=${token?.token}`;
+    const entered = await ask('demo.example.org', link);
+    expect([entered.status, entered.headers.location]).toEqual([303, '/a']);
+    const cookie = cookieOf(entered);
+    expect(cookie).toMatch(/^__Host-/);
+    const seen = await ask('demo.example.org', '/', { headers: { Cookie: cookie } });
+    expect(seen.status).toBe(200);
+    expect(seen.headers['content-security-policy']).toMatch(/^default-src 'self' /);
+    expect(seen.text).not.toContain('at-home');
+    expect(seen.headers.link).toBeUndefined();
+    expect((await ask('demo.example.org')).status).toBe(401);
+    const there = await ask('at-home', '/', { headers: { Authorization: `Bearer ${token?.token}` } });
+    expect(there.headers.link).toBe('<https://demo.example.org/>; rel="canonical"');
+  });
+
+  it('is nobody’s as soon as it is taken away, and a name that never was is not ours', async () => {
+    const found = await hosts.find('at-home');
+    await domains.remove(found?.id ?? '', 'demo.example.org');
+    expect((await ask('demo.example.org')).status).toBe(421);
+    expect((await ask('other.example.org')).status).toBe(421);
+  });
 });

@@ -1,7 +1,9 @@
 // Published pages at `<name>-<base host>`: who may see one is decided anew at every request, then a file of it is sent.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { HostClass } from '../host.ts';
 import type { Access, HostAccess } from '../hosts/host-access.ts';
+import type { HostDomains } from '../hosts/host-domains.ts';
 import type { HostObstacle, HostRecord } from '../hosts/host-record.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
 import type { PasswordGate } from '../hosts/password-gate.ts';
@@ -21,6 +23,7 @@ import type { ShareAnswers } from '../shares/share-answers.ts';
 /** What the surface needs of the state, once it is open. */
 export interface ShareParts {
   hosts: HostRegistry;
+  domains: HostDomains;
   access: HostAccess;
   answers: ShareAnswers;
   passwords: PasswordGate;
@@ -54,23 +57,27 @@ const refused: Record<'none' | 'unknown' | 'revoked' | 'used-up', string> = {
   'used-up': 'This link has been used as often as it may.',
 };
 
-/** Answers hosts with names; hands those on that are no share. */
+/** Answers hosts with names and domains of the operator's own; hands those on that are no share. */
 export function createShares(options: SharesOptions): PlainHandler {
   return (req, res, next) => {
     const host = hostOf(res);
-    if (host.kind !== 'named') return next();
-    options
-      .open()
-      .then((parts) => (parts ? new ShareRequest(options, parts, host, req, res).answer() : next()))
-      .catch(next);
+    if (host.kind !== 'named' && host.kind !== 'foreign') return next();
+    const answer = async (parts: ShareParts | undefined): Promise<void> => {
+      if (!parts || (host.kind === 'foreign' && !(await parts.domains.has(host.domain)))) return next();
+      await new ShareRequest(options, parts, host, req, res).answer();
+    };
+    options.open().then(answer).catch(next);
   };
 }
+
+/** Where a request asks. */
+type SharePlace = Extract<HostClass, { kind: 'named' | 'foreign' }>;
 
 class ShareRequest {
   constructor(
     readonly options: SharesOptions,
     readonly parts: ShareParts,
-    readonly place: { name: string; authority: string; baseAuthority: string },
+    readonly place: SharePlace,
     readonly req: IncomingMessage,
     readonly res: ServerResponse,
   ) {}
@@ -78,7 +85,9 @@ class ShareRequest {
   /** @throws HttpError */
   async answer(): Promise<void> {
     const { parts, req, place } = this;
-    const host = await parts.hosts.find(place.name);
+    const host = await (place.kind === 'named'
+      ? parts.hosts.find(place.name)
+      : parts.hosts.findByDomain(place.domain));
     const isPassword = pathOf(req) === passwordPath && req.method === 'POST';
     const visitor = readVisitor(req, this.#isSecure());
     const access = await parts.access.decide(host, visitor, () => this.#askSignedIn());
@@ -107,8 +116,20 @@ class ShareRequest {
       innerScript: options.innerScript,
     });
     if (!found) throw new HttpError('PAGE_NOT_FOUND', `file ${pathOf(req).slice(0, 120)}`);
+    if (found.isDocument && place.kind === 'named') await this.#nameDomain(host);
     if (found.isDocument && req.method === 'GET' && isNavigation(req)) parts.views.count(host.id);
     found.response.send(req, res);
+  }
+
+  /** A page with a domain of its own says that its address is there (RFC 6596). */
+  async #nameDomain({ id }: HostRecord): Promise<void> {
+    const domain = await this.parts.domains.of(id);
+    if (domain === undefined) return;
+    const port = /:\d+$/.exec(this.place.authority)?.[0] ?? '';
+    this.res.setHeader(
+      'Link',
+      `<${this.#scheme()}://${domain}${port}${pathOf(this.req).replaceAll('>', '%3E')}>; rel="canonical"`,
+    );
   }
 
   /** The token leaves the address, so that it is in no history, no bookmark and no picture of the screen. */

@@ -5,6 +5,10 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answers } from '../../relay/deploy/answers.ts';
+import { readAnswers } from '../../relay/deploy/read-answers.ts';
+import { renderDomainServer } from '../../relay/deploy/render-nginx.ts';
+import { readEarlierAnswers } from '../../relay/deploy/setup-state.ts';
 import { ensurePackages } from '../rig/debian-packages.ts';
 import { createTestCa } from '../rig/test-ca.ts';
 import { type AcmeRig, startAcme } from './rig/acme.ts';
@@ -48,7 +52,8 @@ async function setUp(name: string, flags: string[]): Promise<Deployment> {
   const setup = await runSetup(place, [
     ...['--yes', '--domain', 'example.test', '--acme-server', acme.server],
     ...['--listen-http', `127.0.0.1:${await freePort()}`, '--listen-https', `127.0.0.1:${httpsPort}`],
-    ...['--certificates', join(state, 'live'), ...flags],
+    ...['--certificates', join(state, 'live'), '--access-log', join(place, 'previews.log')],
+    ...['--challenges-folder', join(place, 'challenges'), ...flags],
   ]);
   expect(setup).toMatchObject({ code: 0, stderr: '' });
   const env = {
@@ -106,6 +111,7 @@ const names = (certificate: X509Certificate): string[] =>
 describe('with a plugin (rfc2136)', () => {
   let kit: Deployment;
   let first: X509Certificate;
+  let nginx: RunningNginx;
 
   beforeAll(async () => {
     kit = await setUp('plugin', [
@@ -115,6 +121,8 @@ describe('with a plugin (rfc2136)', () => {
       '1',
       '--email',
       'ops@example.test',
+      '--listen-http',
+      `127.0.0.1:${acme.httpPort}`,
     ]);
   });
 
@@ -136,7 +144,7 @@ describe('with a plugin (rfc2136)', () => {
     expect(issued.code, issued.stdout + issued.stderr).toBe(0);
     // Whoever can read the credentials can change the zone.
     expect((await stat(credentials)).mode & 0o777).toBe(0o600);
-    await serve(kit);
+    nginx = await serve(kit);
     first = await served(kit.httpsPort, '0123456789ab-preview.example.test');
     expect(names(first)).toEqual(['*.example.test', 'example.test']);
     expect((await served(kit.httpsPort, 'librechat.example.test')).serialNumber).toBe(first.serialNumber);
@@ -164,6 +172,21 @@ describe('with a plugin (rfc2136)', () => {
     expect(second.serialNumber).not.toBe(first.serialNumber);
     expect(names(second)).toEqual(['*.example.test', 'example.test']);
     await servesWhatIsKept(kit, 'example.test', 'preview.example.test');
+  });
+
+  it('issues a certificate for a domain of the operator’s own by HTTP, and renews it with the others', async () => {
+    const domain = 'demo.previews.test';
+    const issued = await kit.script('issue.sh', [domain]);
+    expect(issued.code, issued.stdout + issued.stderr).toBe(0);
+    const { answers } = readAnswers({}, await readEarlierAnswers(kit.folder));
+    const conf = await readFile(join(kit.folder, 'deploy/nginx/preview-kit.conf'), 'utf8');
+    await nginx.reload(`${conf}\n${renderDomainServer(domain, answers as Answers)}`);
+    const before = await served(kit.httpsPort, domain);
+    expect(names(before)).toEqual([domain]);
+    const renewed = await kit.script('renew.sh', ['--force-renewal', '--cert-name', domain]);
+    expect(renewed.code, renewed.stdout + renewed.stderr).toBe(0);
+    expect((await kept(kit, domain)).serialNumber).not.toBe(before.serialNumber);
+    await servesWhatIsKept(kit, domain, domain);
   });
 
   it('goes on with the old certificate, and says why, when the DNS server refuses', async () => {

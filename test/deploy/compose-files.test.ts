@@ -22,9 +22,11 @@ interface Service {
   logging: { options: Record<string, string> };
   deploy: { resources: { limits?: object; reservations?: { devices?: { driver: string }[] } } };
   volumes?: { type: string; source: string }[];
+  networks?: Record<string, unknown>;
 }
 interface Model {
   services: Record<string, Service>;
+  networks: Record<string, { internal?: boolean }>;
 }
 
 let compose: (args: string[], env: Record<string, string>) => Promise<Output>;
@@ -33,7 +35,8 @@ let folder: string;
 beforeAll(async () => {
   compose = await composeCommand();
   folder = await mkdtemp(join(tmpdir(), 'compose-'));
-  for (const file of ['relay.env', 'librechat.env']) await writeFile(join(folder, file), '');
+  for (const file of ['relay.env', 'librechat.env', 'librechat.yaml'])
+    await writeFile(join(folder, file), '');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -54,7 +57,7 @@ describe.each([
   [[main]],
   [[main, 'compose/edge.yml']],
   [[main, 'compose/prebuilt.yml']],
-  [[main, 'compose/edge.yml', 'compose/prebuilt.yml']],
+  [[main, 'compose/edge.yml', 'compose/prebuilt.yml', 'compose/pages.yml']],
 ])('%j', (files) => {
   it.each(profiles)('is valid with the profiles “%s”', async (chosen) => {
     const env = { ...secrets, COMPOSE_PROFILES: chosen, RELAY_IMAGE: 'registry.example.com/relay:1' };
@@ -112,6 +115,18 @@ describe('what the files promise', () => {
     const { ollama, vllm } = await all();
     for (const service of [ollama, vllm])
       expect(service?.deploy.resources.reservations?.devices?.[0]?.driver).toBe('nvidia');
+  });
+
+  it('with pages.yml LibreChat reaches the relay and no more, and reads librechat.yaml', async () => {
+    const { services, networks } = await model([main, 'compose/pages.yml']);
+    expect(Object.keys(services.librechat?.networks ?? {}).sort()).toEqual(['chat', 'data', 'pages']);
+    expect(Object.keys(services.relay?.networks ?? {}).sort()).toEqual(['pages', 'previews']);
+    expect(networks.pages).toMatchObject({ internal: true });
+    const there = Object.entries(services).filter(([, { networks = {} }]) => 'pages' in networks);
+    expect(there.map(([name]) => name).sort()).toEqual(['librechat', 'relay']);
+    expect(services.librechat?.volumes).toContainEqual(
+      expect.objectContaining({ target: '/app/librechat.yaml', read_only: true }),
+    );
   });
 
   it('with prebuilt.yml nothing is built', async () => {

@@ -180,6 +180,7 @@ describe('a healthy deployment', () => {
         ['store-warm', 'skip', docker],
         ['store-writable', 'skip', docker],
         ['disk-space', 'skip', docker],
+        ['pages-state', 'skip', docker],
         ['service-worker', 'skip', '--no-browser was given'],
       ]);
       expect(ok).toBe(true);

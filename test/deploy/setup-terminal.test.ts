@@ -50,15 +50,21 @@ describe('on a terminal', () => {
     terminal.type(` ${enter}`);
     await terminal.see('image in your own registry');
     terminal.type(enter);
+    await terminal.see('May users publish pages');
+    terminal.type(`${down}${enter}`);
+    await terminal.see('find the API');
+    terminal.type(enter);
     await terminal.see(/Write \d+ files/);
     terminal.type(enter);
     expect(await terminal.ended).toBe(0);
     expect(terminal.shown()).toContain('docker compose up --detach --wait');
     expect(parse(await read('.env'))).toMatchObject({
-      COMPOSE_FILE: 'docker-compose.sandpack.yml:compose/edge.yml',
+      COMPOSE_FILE: 'docker-compose.sandpack.yml:compose/edge.yml:compose/pages.yml',
       COMPOSE_PROFILES: 'rag',
       PREVIEW_HOSTNAME: 'preview.example.net',
     });
+    expect(parse(await read('relay.env')).API_HOSTNAME).toBe('pages.example.net');
+    expect(await read('librechat.yaml')).toContain('url: http://relay:1580/mcp');
     expect(await read('deploy/certbot/certbot.env')).toContain("CERT_EMAIL='ops@example.com'");
   });
 
@@ -93,6 +99,7 @@ describe('on a terminal', () => {
         'closed network',
         'Extra services',
         'image in your own registry',
+        'May users publish pages',
         ...Object.keys(answers).filter((each) => each.startsWith('Token')),
         'Write ',
       ]) {

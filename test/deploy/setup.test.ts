@@ -83,6 +83,27 @@ describe('by flags', () => {
     for (const path of secrets) expect([path, await mode(path)]).toEqual([path, '600']);
   });
 
+  it('lets users publish from the chat, in an operator’s own librechat.yaml, too', async () => {
+    await write('librechat.yaml', '# Ours.\nversion: 1.2.1\ninterface:\n  customWelcome: Hello # to all\n');
+    const { code, stdout, stderr } = await setup(...basic, '--publish', 'yes');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('librechat.yaml');
+    expect(stdout).toContain('https://pages.example.com/pages');
+    const yaml = await read('librechat.yaml');
+    expect(yaml).toMatch(/^# Ours\.\nversion: 1\.2\.1\ninterface:\n {2}customWelcome: Hello # to all\n/);
+    expect(yaml).toContain('url: http://relay:1580/mcp');
+    const token = parse(await read('librechat.env')).PREVIEW_KIT_TOKEN ?? '';
+    expect(token).toMatch(/^pka_[\w-]{43}$/);
+    expect([await mode('librechat.env'), await mode('librechat.yaml')]).toEqual(['600', '644']);
+    for (const text of [yaml, stdout, await read('relay.env')]) expect(text).not.toContain(token);
+
+    await edit('librechat.yaml', 'http://relay:1580/mcp', 'https://pages.example.com/mcp');
+    const before = await snapshot();
+    const again = await setup('--yes', '--nginx-version', '1.22.1');
+    expect(again.stdout).not.toMatch(/New secrets/);
+    expect(await snapshot()).toEqual(before);
+  });
+
   it('changes nothing the second time', async () => {
     await setup(...basic);
     const before = await snapshot();

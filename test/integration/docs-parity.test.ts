@@ -142,6 +142,7 @@ describe('librechat.env.example', () => {
       'GOOGLE_KEY',
       'EMBEDDINGS_PROVIDER',
       'RAG_OPENAI_API_KEY',
+      'PREVIEW_KIT_TOKEN',
       'CSP_ENABLED',
       'CSP_REPORT_ONLY',
       'CSP_FRAME_SRC_EXTRA',

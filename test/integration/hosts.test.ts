@@ -58,7 +58,7 @@ describe('hosts that are not ours', () => {
       code: 'HOST_UNKNOWN',
       message: `The relay was asked for “${host()}”, but it serves preview.localhost and <id>-preview.localhost only.`,
       remedy:
-        'Check PREVIEW_HOSTNAME, and that the proxy passes on the Host header unchanged (nginx: proxy_set_header Host $http_host).',
+        'Check PREVIEW_HOSTNAME, and that the proxy passes on the Host header unchanged (nginx: proxy_set_header Host $http_host). A domain of your own has to be registered (npm run share -- domain add).',
       requestId: headers['x-request-id'],
     });
   });

@@ -4,6 +4,7 @@ import { certificateMistakes } from './certificates.ts';
 import { headerMistakes } from './headers.ts';
 import { librechatMistakes } from './librechat.ts';
 import type { Mistake } from './mistake.ts';
+import { pagesMistakes } from './pages.ts';
 import { proxyMistakes } from './proxy.ts';
 import { relayMistakes } from './relay.ts';
 
@@ -14,4 +15,5 @@ export const mistakes: Mistake[] = [
   ...headerMistakes,
   ...librechatMistakes,
   ...relayMistakes,
+  ...pagesMistakes,
 ];

@@ -18,6 +18,8 @@ export interface AcmeRig {
   serverCa: string;
   /** PEM of the root that issued certificates lead to. */
   issuerRoot(): Promise<string>;
+  /** Where pebble looks for proofs by HTTP, at any name. */
+  httpPort: number;
   dns: { port: number; keyName: string; secret: string; keyFile: string };
   /** TXT values of a name, as the DNS server gives them now. */
   txt(name: string): Promise<string[]>;
@@ -37,6 +39,7 @@ export async function startAcme(
   await ensurePackages(['pebble', 'bind9', 'bind9-dnsutils']);
   await mkdir(folder, { recursive: true });
   const [dnsPort, acmePort, managementPort] = [await freePort(), await freePort(), await freePort()];
+  const httpPort = await freePort();
   const keyName = 'certbot-key';
   const secret = randomBytes(32).toString('base64');
   const keyFile = join(folder, 'update.key');
@@ -51,7 +54,7 @@ export async function startAcme(
     managementListenAddress: `127.0.0.1:${managementPort}`,
     certificate: own.certFile,
     privateKey: own.keyFile,
-    httpPort: 5002,
+    httpPort,
     tlsPort: 5001,
     ocspResponderURL: '',
     externalAccountBindingRequired: false,
@@ -85,6 +88,7 @@ export async function startAcme(
   return {
     server: `https://127.0.0.1:${acmePort}/dir`,
     serverCa: ca.certFile,
+    httpPort,
     issuerRoot: () => get(managementPort, '/roots/0'),
     dns: { port: dnsPort, keyName, secret, keyFile },
     async txt(name) {

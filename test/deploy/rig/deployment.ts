@@ -13,6 +13,7 @@ import { minVersion } from 'semver';
 import { runWarm } from '../../../relay/cli/warm-run.ts';
 import { loadConfig } from '../../../relay/config.ts';
 import { openPackageEngine } from '../../../relay/configured-engine.ts';
+import { makeToken } from '../../../relay/hosts/secret-token.ts';
 import { type RunningRelay, startRelay } from '../../../relay/relay.ts';
 import { artifactSets, standardSets } from '../../../relay/shared/standard-sets.ts';
 import { Progress } from '../../../relay/terminal/progress.ts';
@@ -20,6 +21,7 @@ import { bundlerPackages } from '../../registry/bundler-packages.ts';
 import { startTestRegistry, type TestPackage, type TestRegistry } from '../../registry/test-registry.ts';
 import { ensurePackages } from '../../rig/debian-packages.ts';
 import { createTestCa, type TestCa } from '../../rig/test-ca.ts';
+import { runProgram } from './kit-commands.ts';
 import { freePort, startNginx } from './nginx.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -44,6 +46,12 @@ export interface NginxParts {
   librechatServer: string;
   /** Inside its `location /`. */
   librechatLocation: string;
+  /** Names of the server of the API, and of a domain of the operator's own. */
+  apiName: string;
+  domainName: string;
+  /** Inside their `location /`. */
+  apiLocation: string;
+  domainLocation: string;
   /** Further servers. */
   more: string;
 }
@@ -71,9 +79,15 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
+export const apiHostname = 'pages.example.test';
+/** A domain of the operator's own, which shows a published page. */
+export const ownDomain = 'demo.example.test';
+
 const usualZone = `
 librechat A ${address}
 preview A ${address}
+pages A ${address}
+demo A ${address}
 * A ${address}
 `;
 
@@ -88,9 +102,18 @@ export async function startDeployment(folder: string): Promise<Deployment> {
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>LibreChat</title>');
   });
   const librechatPort = (librechat.address() as AddressInfo).port;
+  const signIn = await listenOn((_request, response) => void response.writeHead(401).end());
+  const signInUrl = `http://127.0.0.1:${(signIn.address() as AddressInfo).port}/auth`;
+  const { token, hash } = makeToken('api');
+  const forPages = {
+    'api-hostname': apiHostname,
+    'api-aliases': 'relay',
+    'chat-token-hash': hash,
+    'sign-in-auth-url': signInUrl,
+  };
   const usualFiles = {
-    'relay.env': `PREVIEW_HOSTNAME=${previewHostname}\nEMBED_ORIGINS=${librechatOrigin}\nPORT=${relayPort}\nDATA_DIR=${join(folder, 'data')}\n`,
-    'librechat.env': `SANDPACK_BUNDLER_URL=https://${previewHostname}\nSANDPACK_STATIC_BUNDLER_URL=https://${previewHostname}\nDOMAIN_CLIENT=${librechatOrigin}\nDOMAIN_SERVER=${librechatOrigin}\n`,
+    'relay.env': `PREVIEW_HOSTNAME=${previewHostname}\nEMBED_ORIGINS=${librechatOrigin}\nPORT=${relayPort}\nDATA_DIR=${join(folder, 'data')}\nAPI_HOSTNAME=${apiHostname}\nAPI_ALIASES=relay\nCHAT_TOKEN_HASH=${hash}\nSIGN_IN_AUTH_URL=${signInUrl}\n`,
+    'librechat.env': `SANDPACK_BUNDLER_URL=https://${previewHostname}\nSANDPACK_STATIC_BUNDLER_URL=https://${previewHostname}\nDOMAIN_CLIENT=${librechatOrigin}\nDOMAIN_SERVER=${librechatOrigin}\nPREVIEW_KIT_TOKEN=${token}\n`,
     npmrc: `registry=${registry.url}\n`,
   };
   for (const [name, text] of Object.entries(usualFiles)) await writeFile(join(folder, name), text);
@@ -110,6 +133,7 @@ export async function startDeployment(folder: string): Promise<Deployment> {
       'data-dir': join(folder, 'data'),
       'bundler-dir': join(root, 'www'),
       'log-level': 'silent',
+      ...forPages,
       ...flags,
     };
     const config = loadConfig(
@@ -124,6 +148,7 @@ export async function startDeployment(folder: string): Promise<Deployment> {
     });
   };
   await warm(folder, registry);
+  await publishPage(folder);
   await setRelay();
 
   const dns = await startNamed(join(folder, 'named'));
@@ -135,6 +160,10 @@ export async function startDeployment(folder: string): Promise<Deployment> {
     previewLocation: `client_max_body_size 10m; proxy_pass http://127.0.0.1:${relayPort}; proxy_set_header Host $http_host;`,
     librechatServer: 'client_max_body_size 512m; proxy_buffering off; proxy_read_timeout 3600s;',
     librechatLocation: `proxy_pass http://127.0.0.1:${librechatPort}; proxy_set_header Host $http_host; proxy_set_header Upgrade $http_upgrade;`,
+    apiName: apiHostname,
+    domainName: ownDomain,
+    apiLocation: `proxy_pass http://127.0.0.1:${relayPort}; proxy_set_header Host $http_host;`,
+    domainLocation: `proxy_pass http://127.0.0.1:${relayPort}; proxy_set_header Host $http_host;`,
     more: '',
   };
   const nginx = await startNginx({ conf: nginxBody(usual), folder: join(folder, 'nginx') }).catch(
@@ -160,10 +189,31 @@ export async function startDeployment(folder: string): Promise<Deployment> {
     stopRelay,
     async close() {
       await Promise.all([nginx.stop(), dns.stop(), stopRelay(), registry.close()]);
-      librechat.closeAllConnections();
-      librechat.close();
+      for (const server of [librechat, signIn]) {
+        server.closeAllConnections();
+        server.close();
+      }
     },
   };
+}
+
+/** A page at a domain of the operator's own, as the command line publishes it; and the file of nginx that goes with it. */
+async function publishPage(folder: string): Promise<void> {
+  await mkdir(join(folder, 'deploy/nginx'), { recursive: true });
+  await writeFile(join(folder, 'deploy/nginx', `${ownDomain}.conf`), '# See the servers of the rig.\n');
+  const env = { ...process.env, DATA_DIR: join(folder, 'data'), PREVIEW_HOSTNAME: previewHostname };
+  await writeFile(join(folder, 'page.html'), '<h1>Tides</h1>');
+  for (const args of [
+    ['--name', 'p-x1', join(folder, 'page.html')],
+    ['domain', 'add', 'p-x1', ownDomain],
+  ]) {
+    const { code, stderr } = await runProgram(
+      process.execPath,
+      [join(root, 'dist/relay/cli/share.js'), ...args],
+      { cwd: folder, env },
+    );
+    if (code !== 0) throw new Error(`The page could not be published: ${stderr}`);
+  }
 }
 
 /** A server on a free port of loopback. */
@@ -181,6 +231,8 @@ server_names_hash_bucket_size 128;
 ${parts.plain}
 server { ${tls} server_name librechat.example.test; ${parts.librechatServer} location / { ${parts.librechatLocation} } }
 server { ${tls} server_name ${parts.previewNames}; gzip off; ${parts.previewServer} location / { ${parts.previewLocation} } }
+server { ${tls} server_name ${parts.apiName}; location / { ${parts.apiLocation} } }
+server { ${tls} server_name ${parts.domainName}; location / { ${parts.domainLocation} } }
 ${parts.more}
 `;
 }

@@ -23,6 +23,8 @@ export interface Asked {
   /** Name for TLS, if it is not the host. */
   servername?: string;
   tls?: RequestOptions;
+  /** Address of this machine to come from. */
+  localAddress?: string;
 }
 
 /** @throws the connection's error, for example of TLS */
@@ -42,6 +44,7 @@ export function ask({
     method,
     agent: false,
     headers: { Host: host, ...rest.headers },
+    localAddress: rest.localAddress,
     ...(ca ? { ca, servername: servername ?? host } : {}),
     ...rest.tls,
   };
