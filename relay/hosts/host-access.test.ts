@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import type { Visibility } from '../state/schema.ts';
 import { openState, type State } from '../state/state.ts';
 import { HostAccess } from './host-access.ts';
@@ -20,7 +21,7 @@ let count = 0;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'access-'));
-  state = await openState({ dataDir, databaseUrl: '' });
+  state = await openState({ dataDir, databaseUrl: await testDatabaseUrl(dataDir) });
   const clock = () => now;
   hosts = new HostRegistry(state.db, clock);
   tokens = new HostTokens(state.db, clock);

@@ -53,6 +53,11 @@ export class HostRegistry {
     readonly now: () => number = Date.now,
   ) {}
 
+  /** The same, as part of a transaction. */
+  within(transaction: Database): HostRegistry {
+    return new HostRegistry(transaction, this.now);
+  }
+
   /** @throws NameTaken */
   async create(host: NewHost): Promise<HostRecord> {
     const at = this.now();
@@ -173,11 +178,6 @@ export class HostRegistry {
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirst();
-  }
-
-  /** Takes back a host that came to nothing, as if it had never been there. */
-  async forget(id: string): Promise<void> {
-    await this.db.deleteFrom('hosts').where('id', '=', id).execute();
   }
 
   /** Removes for good what was deleted before `before`. @returns ids of hosts that are gone, at most `limit` */

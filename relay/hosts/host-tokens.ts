@@ -30,6 +30,11 @@ export class HostTokens {
     readonly now: () => number = Date.now,
   ) {}
 
+  /** The same, as part of a transaction. */
+  within(transaction: Database): HostTokens {
+    return new HostTokens(transaction, this.now);
+  }
+
   /**
    * @param options `expiresAt`: milliseconds since 1970; `maxUses`: how often it may open the host
    * @returns the token, this once

@@ -57,8 +57,17 @@ export class BlobStore {
     return content;
   }
 
-  async remove(digest: string): Promise<void> {
-    await rm(this.#fileOf(digest), { force: true });
+  async has(digest: string): Promise<boolean> {
+    return (await stat(this.#fileOf(digest)).catch(orNothing)) !== undefined;
+  }
+
+  /** Removes a file unless it was stored again meanwhile. @param before in milliseconds since 1970 @returns whether it did */
+  async removeOlder(digest: string, before: number): Promise<boolean> {
+    const file = this.#fileOf(digest);
+    const found = await stat(file).catch(orNothing);
+    if (!found || found.mtimeMs >= before) return false;
+    await rm(file, { force: true });
+    return true;
   }
 
   /** Digests of all that is stored, with the moment of storing in milliseconds; what a crash left half written is removed. */

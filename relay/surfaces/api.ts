@@ -1,10 +1,11 @@
 // The API and the MCP server, at the host that is theirs and at the control listener.
-import { type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { createCodeSandboxApi } from '../api/codesandbox-api.ts';
 import { createForwardAuth } from '../api/forward-auth.ts';
 import type { PublicPlace } from '../api/share-views.ts';
 import { createSharesApi } from '../api/shares-api.ts';
+import { stateFailure } from '../hosts/state-failure.ts';
 import type { LazyShares } from '../shares/open-shares.ts';
 
 export interface ApiOptions {
@@ -41,6 +42,7 @@ export function createApi({
     );
     (await endpoint)(req, res, next);
   });
+  router.use(((error, _req, _res, next) => next(stateFailure(error) ?? error)) satisfies ErrorRequestHandler);
   return router;
 }
 

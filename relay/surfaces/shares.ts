@@ -6,6 +6,7 @@ import type { HostObstacle, HostRecord } from '../hosts/host-record.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
 import type { PasswordGate } from '../hosts/password-gate.ts';
 import { askSignedIn, type SignInSettings, signInAddress } from '../hosts/sign-in.ts';
+import { stateFailure } from '../hosts/state-failure.ts';
 import type { ViewCounts } from '../hosts/view-counts.ts';
 import { cleanTarget, readVisitor, sessionCookie } from '../hosts/visitor.ts';
 import type { Clients } from '../http/client.ts';
@@ -62,7 +63,7 @@ export function createShares(options: SharesOptions): PlainHandler {
     options
       .open()
       .then((parts) => (parts ? new ShareRequest(options, parts, host, req, res).answer() : next()))
-      .catch(next);
+      .catch((error) => next(stateFailure(error) ?? error));
   };
 }
 
