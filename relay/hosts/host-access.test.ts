@@ -113,6 +113,39 @@ describe('A private host', () => {
   });
 });
 
+describe('Whoever is in', () => {
+  const remains = async (host: HostRecord, visitor: Partial<Visitor> = {}, user?: string) =>
+    access.remains(await hosts.findById(host.id), { ...nobody, ...visitor }, async () => user);
+
+  it.each(['unpublished', 'disabled', 'deleted'] as const)('is out when the host is %s', async (what) => {
+    const host = await makeHost('public');
+    expect(await remains(host)).toBe(true);
+    await hosts.mark(host.id, what, true);
+    expect(await remains(host)).toBe(false);
+  });
+
+  it('is out when the host expires, or becomes another’s to see', async () => {
+    const host = await makeHost('public', now + 1000);
+    now += 1000;
+    expect(await remains(host)).toBe(false);
+    const other = await makeHost('public');
+    await hosts.change(other.id, { visibility: 'private' });
+    expect(await remains(other)).toBe(false);
+    expect(await remains(await makeHost('signed-in'), {}, 'ann')).toBe(true);
+    expect(await remains(await makeHost('signed-in'))).toBe(false);
+  });
+
+  it('is out when the token is revoked, and in as long as it is only used up', async () => {
+    const host = await makeHost('private');
+    const { token, record } = await tokens.create(host.id, { maxUses: 1 });
+    const used = await tokens.use(host.id, token);
+    const { secret: session } = await tokens.openSession(host.id, used);
+    expect([await remains(host, { token }), await remains(host, { session })]).toEqual([true, true]);
+    await tokens.revoke(host.id, record.id);
+    expect([await remains(host, { token }), await remains(host, { session })]).toEqual([false, false]);
+  });
+});
+
 describe('Other hosts', () => {
   it('ask for a password, which opens a session', async () => {
     const host = await makeHost('password');

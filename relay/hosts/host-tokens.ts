@@ -128,6 +128,21 @@ export class HostTokens {
       .executeTakeFirst();
   }
 
+  /** Whether a token that opened a host is still good; it counts as no use. */
+  async isGood(hostId: string, token: string): Promise<boolean> {
+    const hash = hashOfToken('host', token);
+    if (hash === undefined) return false;
+    const found = await this.db
+      .selectFrom('host_tokens')
+      .select('id')
+      .where('hash', '=', hash)
+      .where('host_id', '=', hostId)
+      .where('revoked_at', 'is', null)
+      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', this.now())]))
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
   /** Why a token that does not open a host does not: known, but no longer good. Of an unknown one nothing is told. */
   async whyNot(hostId: string, token: string): Promise<'unknown' | 'revoked' | 'expired' | 'used-up'> {
     const hash = hashOfToken('host', token);

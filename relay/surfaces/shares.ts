@@ -5,10 +5,11 @@ import type { Access, HostAccess } from '../hosts/host-access.ts';
 import type { HostObstacle, HostRecord } from '../hosts/host-record.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
 import type { PasswordGate } from '../hosts/password-gate.ts';
+import { RunningAnswers } from '../hosts/running-answers.ts';
 import { askSignedIn, type SignInSettings, signInAddress } from '../hosts/sign-in.ts';
 import { stateFailure } from '../hosts/state-failure.ts';
 import type { ViewCounts } from '../hosts/view-counts.ts';
-import { cleanTarget, readVisitor, sessionCookie } from '../hosts/visitor.ts';
+import { cleanTarget, readVisitor, sessionCookie, type Visitor } from '../hosts/visitor.ts';
 import type { Clients } from '../http/client.ts';
 import { HttpError } from '../http/errors.ts';
 import { hostOf } from '../http/host-routing.ts';
@@ -57,12 +58,13 @@ const refused: Record<'none' | 'unknown' | 'revoked' | 'used-up', string> = {
 
 /** Answers hosts with names; hands those on that are no share. */
 export function createShares(options: SharesOptions): PlainHandler {
+  const running = new RunningAnswers();
   return (req, res, next) => {
     const host = hostOf(res);
     if (host.kind !== 'named') return next();
     options
       .open()
-      .then((parts) => (parts ? new ShareRequest(options, parts, host, req, res).answer() : next()))
+      .then((parts) => (parts ? new ShareRequest(options, parts, running, host, req, res).answer() : next()))
       .catch((error) => next(stateFailure(error) ?? error));
   };
 }
@@ -71,6 +73,7 @@ class ShareRequest {
   constructor(
     readonly options: SharesOptions,
     readonly parts: ShareParts,
+    readonly running: RunningAnswers,
     readonly place: { name: string; authority: string; baseAuthority: string },
     readonly req: IncomingMessage,
     readonly res: ServerResponse,
@@ -94,10 +97,10 @@ class ShareRequest {
     }
     if (!host || access.kind !== 'open') throw this.#refusal(access);
     if (isPassword) return this.#redirect('/');
-    await this.#send(host);
+    await this.#send(host, visitor);
   }
 
-  async #send(host: HostRecord): Promise<void> {
+  async #send(host: HostRecord, visitor: Visitor): Promise<void> {
     const { parts, req, res, place, options } = this;
     if (!isRead(req)) throw new HttpError('METHOD_NOT_ALLOWED', req.method ?? '');
     const scheme = this.#scheme();
@@ -110,6 +113,9 @@ class ShareRequest {
     if (!found) throw new HttpError('PAGE_NOT_FOUND', `file ${pathOf(req).slice(0, 120)}`);
     if (found.isDocument && req.method === 'GET' && isNavigation(req)) parts.views.count(host.id);
     found.response.send(req, res);
+    this.running.watch(res, async () =>
+      parts.access.remains(await parts.hosts.find(place.name), visitor, () => this.#askSignedIn()),
+    );
   }
 
   /** The token leaves the address, so that it is in no history, no bookmark and no picture of the screen. */

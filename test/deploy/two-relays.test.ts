@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Answer } from '../integration/http-client.ts';
+import { type Answer, connectRaw } from '../integration/http-client.ts';
 import { type PostgresServer, startPostgres } from './rig/postgres.ts';
 import { makeApiToken, type ShareRelay, startShareRelay } from './rig/share-relay.ts';
 
@@ -64,6 +64,24 @@ it('what one revokes, the other refuses with the next request', async () => {
   expect((await one.page('mine', { Cookie })).status).toBe(200);
   expect((await one.api('DELETE', '/mine/tokens')).status).toBe(200);
   expect((await two.page('mine', { Cookie })).status).toBe(401);
+});
+
+it('what one revokes, the other no longer sends, though it had begun', async () => {
+  const film = { base64: Buffer.alloc(16_000_000, 'film').toString('base64') };
+  const content = { type: 'files', files: { 'index.html': 'film', 'film.bin': film } };
+  const { text } = await one.api('POST', '', { name: 'film', title: 'Film', content });
+  const { socket, received, closed } = connectRaw(two.port);
+  socket.write(
+    `GET /film.bin HTTP/1.1\r\nHost: film-preview.localhost\r\nAuthorization: Bearer ${JSON.parse(text).token}\r\n\r\n`,
+  );
+  await received(/filmfilm/);
+  // A slow reader: all of it would take five seconds.
+  socket.on('data', () => {
+    socket.pause();
+    setTimeout(() => socket.resume(), 20);
+  });
+  expect((await one.api('DELETE', '/film/tokens')).status).toBe(200);
+  expect((await closed).length).toBeLessThan(16_000_000);
 });
 
 it('answers 503 while the server is away, and by itself goes on when it is back', async () => {
