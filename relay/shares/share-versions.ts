@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { HostRecord } from '../hosts/host-record.ts';
 import { newId } from '../hosts/host-registry.ts';
 import type { Blob, BlobStore } from '../state/blob-store.ts';
+import { BuiltQuery } from '../state/built-query.ts';
 import type { VersionTable } from '../state/schema.ts';
 import type { Database } from '../state/state.ts';
 import { writeAlone } from '../state/write-alone.ts';
@@ -43,7 +44,7 @@ export class QuotaExceeded extends Error {
   }
 }
 
-const maxManifests = 1_000;
+const maxManifests = 10_000;
 const sweepBatch = 200;
 /** Younger blobs may belong to a version that is being made. */
 const graceMs = 3_600_000;
@@ -53,7 +54,14 @@ export class ShareVersions {
   /** By digest, so never out of date. */
   readonly #manifests = new LRUCache<string, ShareManifest>({ max: maxManifests });
 
-  constructor(readonly parts: { db: Database; blobs: BlobStore; quota: ShareQuota; now?: () => number }) {}
+  readonly #newest: BuiltQuery<VersionRecord, [hostId: string]>;
+  readonly #numbered: BuiltQuery<VersionRecord, [hostId: string, number: number]>;
+
+  constructor(readonly parts: { db: Database; blobs: BlobStore; quota: ShareQuota; now?: () => number }) {
+    const ofHost = (db: Database) => db.selectFrom('versions').selectAll().where('host_id', '=', '');
+    this.#newest = new BuiltQuery(parts.db, (db) => ofHost(db).orderBy('number', 'desc').limit(sql.lit(1)));
+    this.#numbered = new BuiltQuery(parts.db, (db) => ofHost(db).where('number', '=', 0));
+  }
 
   /**
    * Adds a version to a share.
@@ -122,12 +130,7 @@ export class ShareVersions {
 
   /** The version that a share shows: the one it points at, or the newest. */
   shown({ id, pinned_version }: HostRecord): Promise<VersionRecord | undefined> {
-    let query = this.parts.db.selectFrom('versions').selectAll().where('host_id', '=', id);
-    query =
-      pinned_version === null
-        ? query.orderBy('number', 'desc').limit(1)
-        : query.where('number', '=', pinned_version);
-    return query.executeTakeFirst();
+    return pinned_version === null ? this.#newest.first(id) : this.#numbered.first(id, pinned_version);
   }
 
   /** Newest first. */

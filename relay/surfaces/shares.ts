@@ -15,6 +15,7 @@ import { HttpError } from '../http/errors.ts';
 import { hostOf } from '../http/host-routing.ts';
 import { isNavigation } from '../http/navigation.ts';
 import { isRead, type PlainHandler } from '../http/plain-handler.ts';
+import { chooseEncoding } from '../http/prepared.ts';
 import { pathOf } from '../http/target.ts';
 import type { Egress } from '../shared/egress.ts';
 import { passwordPath, sendPasswordPage } from '../shares/password-page.ts';
@@ -104,12 +105,15 @@ class ShareRequest {
     const { parts, req, res, place, options } = this;
     if (!isRead(req)) throw new HttpError('METHOD_NOT_ALLOWED', req.method ?? '');
     const scheme = this.#scheme();
-    const found = await parts.answers.find(host, pathOf(req), {
+    const around = {
       base: `${scheme}://${place.baseAuthority}`,
       origin: `${scheme}://${place.authority}`,
       egress: options.egress,
       innerScript: options.innerScript,
-    });
+    };
+    // Parts are of the file as it is.
+    const encoding = req.headers.range === undefined ? chooseEncoding(req) : 'identity';
+    const found = await parts.answers.find(host, pathOf(req), around, encoding);
     if (!found) throw new HttpError('PAGE_NOT_FOUND', `file ${pathOf(req).slice(0, 120)}`);
     if (found.isDocument && req.method === 'GET' && isNavigation(req)) parts.views.count(host.id);
     found.response.send(req, res);
