@@ -20,6 +20,7 @@ Usage: docker run … <image> [command] [flags]
   warm      fetch and pre-bundle packages into the store
   bundle    export, verify or import a store
   prune     remove what was unused the longest
+  share     publish pages, manage them, and make tokens for that
   doctor    find what is wrong with a deployment
   setup     write the files of a deployment
 
@@ -79,7 +80,7 @@ case $command in
     esac
     exec node "$app/dist/relay/main.js" "$@"
     ;;
-  warm | bundle | prune | doctor | setup)
+  warm | bundle | prune | share | doctor | setup)
     shift
     check_secrets
     exec node "$app/dist/relay/cli/$command.js" "$@"

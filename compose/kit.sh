@@ -11,6 +11,7 @@ Usage: compose/kit.sh <command> [flags]
   warm      fetch and pre-bundle packages into the relay's store
   bundle    export, verify or import a store; files are named relative to this checkout
   prune     remove what was unused the longest from the store
+  share     publish pages, manage them, and make tokens for that; files are named relative to this checkout
   build     build the image from this checkout
 
 Each has --help. NPMRC_FILE and CA_FILE name files to build with: npm's configuration, and the PEM file of a CA.
@@ -22,7 +23,7 @@ END
 
 command=${1:-}
 case $command in
-  setup | doctor | warm | bundle | prune | build) shift ;;
+  setup | doctor | warm | bundle | prune | share | build) shift ;;
   --help | help) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
 esac
