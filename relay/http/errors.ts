@@ -97,7 +97,7 @@ const rows = {
     title: 'This page cannot be opened right now',
     message: () => 'The server’s database does not answer.',
     remedy:
-      'Try again in a moment. Operator: check that the database of DATABASE_URL runs and can be reached.',
+      'Try again in a moment. Operator: the log says why; with DATABASE_URL, check that the database runs and can be reached.',
     retryAfter: 5,
   },
   STORAGE_FULL: {

@@ -44,7 +44,8 @@ export class QuotaExceeded extends Error {
   }
 }
 
-const maxManifests = 10_000;
+/** Of manifests, as text. */
+const maxKeptLength = 32 * 1024 * 1024;
 const sweepBatch = 200;
 /** Younger blobs may belong to a version that is being made. */
 const graceMs = 3_600_000;
@@ -52,7 +53,7 @@ const graceMs = 3_600_000;
 /** See the head of this file. */
 export class ShareVersions {
   /** By digest, so never out of date. */
-  readonly #manifests = new LRUCache<string, ShareManifest>({ max: maxManifests });
+  readonly #manifests = new LRUCache<string, ShareManifest>({ maxSize: maxKeptLength });
 
   readonly #newest: BuiltQuery<VersionRecord, [hostId: string]>;
   readonly #numbered: BuiltQuery<VersionRecord, [hostId: string, number: number]>;
@@ -147,8 +148,9 @@ export class ShareVersions {
   async manifestOf({ manifest: digest }: VersionRecord): Promise<ShareManifest> {
     const known = this.#manifests.get(digest);
     if (known) return known;
-    const manifest = readManifest(String(await this.read(digest)));
-    this.#manifests.set(digest, manifest);
+    const text = String(await this.read(digest));
+    const manifest = readManifest(text);
+    this.#manifests.set(digest, manifest, { size: text.length });
     return manifest;
   }
 
