@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { backupState } from '../../relay/state/state-backup.ts';
 import { type Answer, connectRaw } from '../integration/http-client.ts';
 import { type PostgresServer, startPostgres } from './rig/postgres.ts';
 import { makeApiToken, type ShareRelay, startShareRelay } from './rig/share-relay.ts';
@@ -15,11 +16,13 @@ let dataDir: string;
 let one: ShareRelay;
 let two: ShareRelay;
 let token = '';
+let databaseUrl: string;
 
 beforeAll(async () => {
   server = await startPostgres();
   dataDir = await mkdtemp(join(tmpdir(), 'two-relays-'));
-  const place = { dataDir, databaseUrl: await server.createDatabase() };
+  databaseUrl = await server.createDatabase();
+  const place = { dataDir, databaseUrl };
   const start = () => startShareRelay({ ...place, token: () => token });
   [one, two] = await Promise.all([start(), start()]);
   // Nobody has made the tables yet: both relays and this process do so at once.
@@ -110,4 +113,18 @@ it('lets nobody wait for a server that answers nothing', async () => {
   await server.freeze(false);
   await vi.waitFor(async () => expect((await one.page('stays')).status).toBe(200));
   expect((await one.publish('after', 'x')).status).toBe(201);
+});
+
+it('is shown elsewhere after pg_dump, share backup and pg_restore, as docs/shares.md says', async () => {
+  const elsewhere = join(dataDir, 'elsewhere');
+  const dump = join(dataDir, 'pages.dump');
+  await server.program('pg_dump', ['--format=custom', `--file=${dump}`, databaseUrl]);
+  expect(await backupState({ dataDir, folder: elsewhere })).toMatchObject({ hasDatabase: false });
+  const restored = await server.createDatabase();
+  await server.program('pg_restore', ['--clean', '--if-exists', `--dbname=${restored}`, dump]);
+  const third = await startShareRelay({ dataDir: elsewhere, databaseUrl: restored, token: () => token });
+  expect((await third.page('stays')).text).toContain('<p>here</p>');
+  expect((await third.publish('new', 'x')).status).toBe(201);
+  third.kill('SIGTERM');
+  await third.ended;
 });
