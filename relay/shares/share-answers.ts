@@ -10,7 +10,8 @@ import { fileAt, type ShareManifest } from './share-files.ts';
 import { settingsOf } from './share-service.ts';
 import type { ShareVersions } from './share-versions.ts';
 
-const maxKeptBytes = 64 * 1024 * 1024;
+/** Some twelve thousand pages of a few KB: each has the script for inner documents in it. */
+const maxKeptBytes = 128 * 1024 * 1024;
 /** What an answer takes besides its body. */
 const overheadBytes = 2_048;
 /** Smaller files gain nothing; with larger ones, a browser waits less for them as they are. */

@@ -41,7 +41,7 @@ const volumes = async (): Promise<string[]> =>
     .map((name) => name.slice(stack.project.length + 1))
     .sort();
 
-const pageOfTides = () => ask(stack.relayPort, '/', { host: 'tides-preview.example.com' });
+const pageOfTides = () => ask(stack.relayPort, '/', { host: 'tides-preview.localhost' });
 
 const dataVolumes = [
   ...['librechat-images', 'librechat-logs', 'librechat-uploads', 'meilisearch-data', 'mongodb-config'],
