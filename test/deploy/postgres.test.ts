@@ -15,6 +15,7 @@ afterAll(async () => {
 });
 
 describe('state', () => import('../../relay/state/state.test.ts').then(done));
+describe('transactions', () => import('../../relay/state/write-alone.test.ts').then(done));
 describe('hosts', () => import('../../relay/hosts/host-registry.test.ts').then(done));
 describe('access', () => import('../../relay/hosts/host-access.test.ts').then(done));
 describe('versions', () => import('../../relay/shares/share-versions.test.ts').then(done));
