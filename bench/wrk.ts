@@ -35,7 +35,7 @@ export function onCore(core: number): string[] {
 
 /**
  * Loads one address.
- * @param load `host` is sent as Host header; `core` is where wrk runs
+ * @param load `host` is sent as Host header; `core` is where wrk runs; `script` is a file for wrk's own Lua, which may say otherwise
  */
 export async function runWrk(load: {
   url: string;
@@ -43,8 +43,9 @@ export async function runWrk(load: {
   connections: number;
   seconds: number;
   core: number;
+  script?: string;
 }): Promise<LoadResult> {
-  const { url, host, connections, seconds, core } = load;
+  const { url, host, connections, seconds, core, script } = load;
   const [program = 'wrk', ...words] = [...onCore(core), 'wrk'];
   const child = spawn(program, [
     ...words,
@@ -57,6 +58,7 @@ export async function runWrk(load: {
     `Host: ${host}`,
     '--header',
     'Accept-Encoding: br',
+    ...(script === undefined ? [] : ['--script', script]),
     url,
   ]);
   let text = '';

@@ -9,6 +9,7 @@ Usage: compose/backup.sh [--to <folder>] [--keep <number>] [--no-store] [--live]
 Writes backups/<date and time>/, readable by you alone:
   mongodb.gz        a dump of LibreChat's database
   volumes/*.tar.gz  uploads, images, certificates, and the relay's store
+  shares.tar.gz     published pages (with DATABASE_URL, their files: save that database with pg_dump first)
   vectordb.sql.gz   with the profile rag
   files.tar.gz      .env, relay.env, librechat.env, npmrc, compose.override.yml, deploy/
   images            which images ran
@@ -70,7 +71,21 @@ trap 'exit 143' TERM
 
 save_volume() {
   say "volume $1 …"
-  in_helper 'tar -C /volume -cf - . | gzip -1' --volume "${project}_$1:/volume:ro" > "$work/volumes/$1.tar.gz"
+  # Published pages are saved by themselves, below.
+  in_helper 'tar -C /volume --exclude=./state --exclude=./blobs --exclude=./.backup -cf - . | gzip -1' --volume "${project}_$1:/volume:ro" > "$work/volumes/$1.tar.gz"
+}
+
+# While the relay runs: the database at one moment, then the files, which never change.
+save_shares() {
+  say "published pages …"
+  if grep -q '^DATABASE_URL=.' relay.env 2>/dev/null; then say "their database is PostgreSQL's, which is not saved here."; fi
+  # shellcheck disable=SC2016 # Expanded in the container.
+  in_helper 'copy=/data/.backup
+    rm -rf "$copy"
+    trap "rm -rf $copy" EXIT
+    node /app/dist/relay/cli/share.js backup "$copy" >&2
+    tar -C "$copy" -cf - state blobs | gzip -1' --user 1000:1000 --volume "${project}_relay-data:/data" > "$work/shares.tar.gz" \
+    || die "published pages cannot be saved; the reason is above."
 }
 
 if is_running librechat && ! $live; then
@@ -93,6 +108,7 @@ if is_running vectordb; then
 fi
 go_on
 for volume in $(volumes); do
+  case $volume in relay-data) save_shares ;; esac
   case $volume in
     relay-data) if $store; then save_volume "$volume"; fi ;;
     letsencrypt) save_volume "$volume" ;;

@@ -21,6 +21,7 @@ Usage: docker run … <image> [command] [flags]
   bundle    export, verify or import a store
   share     publish pages, make tokens and domains for them
   prune     remove what was unused the longest
+  share     publish pages, manage them, and make tokens for that
   doctor    find what is wrong with a deployment
   setup     write the files of a deployment
 

@@ -6,8 +6,8 @@ usage() {
   cat <<'END'
 Usage: compose/restore.sh [--yes] [--files] [--no-start] <backup>
 
-Replaces LibreChat's database, uploads and images, the certificates and the relay's store by those of the backup, and starts the
-deployment. Before anything is touched, the hashes of the backup are checked.
+Replaces LibreChat's database, uploads and images, the certificates, published pages and the relay's store by those of the backup,
+and starts the deployment. Before anything is touched, the hashes of the backup are checked.
 
   --files      also replace .env, relay.env, librechat.env and the other files that are here already; those that are missing are
                always brought back
@@ -55,6 +55,11 @@ for archive in "$backup"/volumes/*.tar.gz; do
   say "volume $volume …"
   in_helper 'find /volume -mindepth 1 -delete; gzip -dc | tar -C /volume -xf -' --volume "${project}_$volume:/volume" < "$archive"
 done
+
+if [ -f "$backup/shares.tar.gz" ]; then
+  say "published pages …"
+  in_helper 'rm -rf /data/state /data/blobs; gzip -dc | tar -C /data -xf -' --volume "${project}_relay-data:/data" < "$backup/shares.tar.gz"
+fi
 
 say "database …"
 docker compose up --detach --wait mongodb || die "mongodb does not start."

@@ -50,6 +50,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'bench/first.ts',
         'bench/serve.ts',
         'bench/memory.ts',
+        'bench/shares.ts',
         'bench/warm.ts',
         'bench/main.ts',
       ]),

@@ -1,6 +1,7 @@
 // What can go wrong with a call of the API, in one shape: status, code, a message that says what to do. The MCP tools say the same.
 import { DomainRefused } from '../hosts/domain-name.ts';
 import { NameTaken } from '../hosts/host-registry.ts';
+import { stateFailure } from '../hosts/state-failure.ts';
 import { HttpError } from '../http/errors.ts';
 import { ShareRefused } from '../shares/share-archive.ts';
 import { RequestRefused } from '../shares/share-request.ts';
@@ -33,7 +34,7 @@ export class CallRefused extends Error {
   }
 }
 
-/** @returns undefined for what is not the caller's fault */
+/** @returns undefined for what is nobody's fault but the kit's */
 export function failureOf(error: unknown): ApiFailure | undefined {
   if (error instanceof CallRefused) return { status: error.status, code: error.code, message: error.message };
   if (error instanceof RequestRefused)
@@ -56,7 +57,12 @@ export function failureOf(error: unknown): ApiFailure | undefined {
           ? `There is no room: ${error.message} Delete pages that are no longer needed.`
           : `This server has no room left for pages: ${error.message} Its operator can raise SHARES_MAX_BYTES.`,
     };
-  if (error instanceof HttpError)
-    return { status: error.status, code: error.code, message: `${error.message} ${error.remedy}` };
-  return undefined;
+  const known = error instanceof HttpError ? error : stateFailure(error);
+  return known && { status: known.status, code: known.code, message: `${known.message} ${known.remedy}` };
+}
+
+/** What goes with a failure besides its body. */
+export function failureHeaders({ status }: ApiFailure): Record<string, string> {
+  if (status === 401) return { 'WWW-Authenticate': 'Bearer' };
+  return status === 503 ? { 'Retry-After': '5' } : {};
 }

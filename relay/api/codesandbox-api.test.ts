@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import express from 'express';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import { listen, type RunningServer } from '../server.ts';
 import { LazyShares } from '../shares/open-shares.ts';
 import { publishRequest, readRequest } from '../shares/share-request.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'csb-api-'));
   shares = new LazyShares({
     dataDir,
-    databaseUrl: '',
+    databaseUrl: await testDatabaseUrl(dataDir),
     limits: { maxFiles: 10, maxBytes: 10_000 },
     quota: { ownerBytes: 20_000, totalBytes: 1_000_000 },
     graceMs: 1000,

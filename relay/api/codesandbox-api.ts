@@ -7,7 +7,7 @@ import type { ApiScope, ApiTokens } from '../hosts/api-tokens.ts';
 import type { HostTokens, TokenRecord } from '../hosts/host-tokens.ts';
 import { RequestRefused, readRequest } from '../shares/share-request.ts';
 import type { Actor, ShareService } from '../shares/share-service.ts';
-import { failureOf } from './api-errors.ts';
+import { failureHeaders, failureOf } from './api-errors.ts';
 import { authenticate } from './authenticate.ts';
 
 /** What calls are answered with. */
@@ -131,6 +131,6 @@ const moment = (at: number | null) => (at === null ? null : new Date(at).toISOSt
 const answerFailure: ErrorRequestHandler = (error, _req, res, next) => {
   const failure = failureOf(error);
   if (!failure || res.headersSent) return next(error);
-  if (failure.status === 401) res.set('WWW-Authenticate', 'Bearer');
+  res.set(failureHeaders(failure));
   res.status(failure.status).json({ success: false, errors: [failure.message] });
 };

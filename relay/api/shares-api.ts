@@ -7,7 +7,7 @@ import type { HostTokens } from '../hosts/host-tokens.ts';
 import { publishRequest, RequestRefused, readRequest, updateRequest } from '../shares/share-request.ts';
 import type { Actor, ShareService } from '../shares/share-service.ts';
 import type { ShareVersions } from '../shares/share-versions.ts';
-import { failureOf } from './api-errors.ts';
+import { failureHeaders, failureOf } from './api-errors.ts';
 import { authenticate } from './authenticate.ts';
 import { linkOf, type PublicPlace, viewShare, viewToken, viewVersion } from './share-views.ts';
 
@@ -215,8 +215,9 @@ export function answerFailure(log: Logger): ErrorRequestHandler {
     if (res.headersSent) return next(error);
     const failure = failureOf(error) ?? parserFailure(error);
     if (!failure) return next(error);
-    if (failure.status === 401) res.set('WWW-Authenticate', 'Bearer');
-    log.debug({ code: failure.code, path: req.path }, 'a call of the API was refused');
+    res.set(failureHeaders(failure));
+    if (failure.status >= 500) log.error({ err: error, path: req.path }, 'a call of the API failed');
+    else log.debug({ code: failure.code, path: req.path }, 'a call of the API was refused');
     const { status, ...body } = failure;
     res.status(status).json({ error: body });
   };

@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 // `npm run share`: publishes files from this machine, manages pages, and makes the tokens by which others publish.
 // The only part that reads arguments, environment and files; what is done is in share-run.ts.
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import type { Config } from '../config.ts';
 import { openPackageEngine } from '../configured-engine.ts';
 import { configuredShares } from '../configured-shares.ts';
-import type { Flag } from '../flags.ts';
+import { type Flag, UsageError } from '../flags.ts';
 import type { PackageEngine } from '../packages/engine.ts';
 import { loadNpmOptions } from '../packages/npm/npm-config.ts';
+import { backupState } from '../state/state-backup.ts';
 import { Progress } from '../terminal/progress.ts';
 import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
 import { progressLog } from './progress-log.ts';
@@ -59,13 +62,28 @@ Usage: npm run share -- [flags] <file or folder …>     publish files: HTML, SV
        npm run share -- token create|list|revoke       tokens for the API and the MCP server
        npm run share -- domain add|remove <name> <domain>   show a page at a domain of your own, too
        npm run share -- domain list                    all of them, with the pages that they show
-       npm run share -- domain nginx <domain>          write nginx’s server for it to deploy/nginx`;
+       npm run share -- domain nginx <domain>          write nginx’s server for it to deploy/nginx
+       npm run share -- backup <folder>                copy all pages while the relay runs`;
+
+/** Needs no state that is open, and changes none: it also copies what an older or newer kit wrote. */
+async function backup([folder, ...rest]: string[], config: Config): Promise<number> {
+  if (folder === undefined || rest.length > 0) throw new UsageError('Name one folder for the backup.');
+  const { hasDatabase, files } = await backupState({ dataDir: config.dataDir, folder: resolve(folder) });
+  process.stdout.write(`${files} files${hasDatabase ? ' and the database' : ''} are in ${folder}.\n`);
+  if (config.databaseUrl !== '')
+    process.stdout.write('The database is in PostgreSQL: save it with pg_dump before the files.\n');
+  return 0;
+}
 
 await runCommand('share', async () => {
   const { positionals, values, config } = readCommandLine(process.argv.slice(2), flags, process.env);
   if (values.help || positionals.length === 0) {
     process.stdout.write(commandHelp(usage, flags));
     return values.help ? 0 : 1;
+  }
+  if (positionals[0] === 'backup') {
+    await tryDataFolder(config.dataDir);
+    return backup(positionals.slice(1), config);
   }
   const progress = new Progress(process.stdout);
   const names = {

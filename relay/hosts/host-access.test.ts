@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import type { Visibility } from '../state/schema.ts';
 import { openState, type State } from '../state/state.ts';
 import { HostAccess } from './host-access.ts';
@@ -20,7 +21,7 @@ let count = 0;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'access-'));
-  state = await openState({ dataDir, databaseUrl: '' });
+  state = await openState({ dataDir, databaseUrl: await testDatabaseUrl(dataDir) });
   const clock = () => now;
   hosts = new HostRegistry(state.db, clock);
   tokens = new HostTokens(state.db, clock);
@@ -109,6 +110,39 @@ describe('A private host', () => {
     expect((await given(revoked.token)).given).toBe('revoked');
     expect((await given(`${revoked.token.slice(0, -1)}A`)).given).toBe('unknown');
     expect((await given('')).given).toBe('unknown');
+  });
+});
+
+describe('Whoever is in', () => {
+  const remains = async (host: HostRecord, visitor: Partial<Visitor> = {}, user?: string) =>
+    access.remains(await hosts.findById(host.id), { ...nobody, ...visitor }, async () => user);
+
+  it.each(['unpublished', 'disabled', 'deleted'] as const)('is out when the host is %s', async (what) => {
+    const host = await makeHost('public');
+    expect(await remains(host)).toBe(true);
+    await hosts.mark(host.id, what, true);
+    expect(await remains(host)).toBe(false);
+  });
+
+  it('is out when the host expires, or becomes another’s to see', async () => {
+    const host = await makeHost('public', now + 1000);
+    now += 1000;
+    expect(await remains(host)).toBe(false);
+    const other = await makeHost('public');
+    await hosts.change(other.id, { visibility: 'private' });
+    expect(await remains(other)).toBe(false);
+    expect(await remains(await makeHost('signed-in'), {}, 'ann')).toBe(true);
+    expect(await remains(await makeHost('signed-in'))).toBe(false);
+  });
+
+  it('is out when the token is revoked, and in as long as it is only used up', async () => {
+    const host = await makeHost('private');
+    const { token, record } = await tokens.create(host.id, { maxUses: 1 });
+    const used = await tokens.use(host.id, token);
+    const { secret: session } = await tokens.openSession(host.id, used);
+    expect([await remains(host, { token }), await remains(host, { session })]).toEqual([true, true]);
+    await tokens.revoke(host.id, record.id);
+    expect([await remains(host, { token }), await remains(host, { session })]).toEqual([false, false]);
   });
 });
 

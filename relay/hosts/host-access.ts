@@ -46,6 +46,19 @@ export class HostAccess {
     }
   }
 
+  /** Whether somebody who was let in may still be there. It counts as no use of a token. @param host as it is now */
+  async remains(
+    host: HostRecord | undefined,
+    { token, session }: Visitor,
+    askSignedIn: AskSignedIn,
+  ): Promise<boolean> {
+    if (!host || obstacleOf(host, this.now())) return false;
+    if (host.visibility === 'public') return true;
+    if (host.visibility === 'signed-in') return (await askSignedIn()) !== undefined;
+    if (session !== undefined && (await this.tokens.hasSession(host.id, session))) return true;
+    return host.visibility === 'private' && token !== undefined && this.tokens.isGood(host.id, token);
+  }
+
   async #byToken({ id }: HostRecord, { queryToken, token, session }: Visitor): Promise<Access> {
     if (queryToken !== undefined) {
       const used = await this.tokens.use(id, queryToken);

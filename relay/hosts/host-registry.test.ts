@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import { openState, type State } from '../state/state.ts';
 import { HostRegistry, NameTaken, type NewHost } from './host-registry.ts';
 import { HostTokens, sessionMs } from './host-tokens.ts';
@@ -15,7 +16,7 @@ let count = 0;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'hosts-'));
-  state = await openState({ dataDir, databaseUrl: '' });
+  state = await openState({ dataDir, databaseUrl: await testDatabaseUrl(dataDir) });
   hosts = new HostRegistry(state.db, () => now);
   tokens = new HostTokens(state.db, () => now);
 });
@@ -38,7 +39,7 @@ describe('HostRegistry', () => {
   it('finds a host by its name, and after another has opened the same file', async () => {
     const made = await hosts.create(newHost({ name: 'tide-tables' }));
     expect(await hosts.find('tide-tables')).toEqual(made);
-    const second = await openState({ dataDir, databaseUrl: '' });
+    const second = await openState({ dataDir, databaseUrl: await testDatabaseUrl(dataDir) });
     expect(await new HostRegistry(second.db).find('tide-tables')).toEqual(made);
     await second.close();
   });

@@ -2,6 +2,7 @@
 // that several relays on one database agree at once.
 import { sql } from 'kysely';
 import { customAlphabet } from 'nanoid';
+import { BuiltQuery } from '../state/built-query.ts';
 import type { HostTable, Visibility } from '../state/schema.ts';
 import type { Database } from '../state/state.ts';
 import type { HostRecord } from './host-record.ts';
@@ -48,10 +49,21 @@ export interface Page<Row> {
 
 /** See the head of this file. */
 export class HostRegistry {
+  readonly #byName: BuiltQuery<HostRecord, [name: string]>;
+
   constructor(
     readonly db: Database,
     readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.#byName = new BuiltQuery(db, (built) =>
+      built.selectFrom('hosts').selectAll().where('name', '=', ''),
+    );
+  }
+
+  /** The same, as part of a transaction. */
+  within(transaction: Database): HostRegistry {
+    return new HostRegistry(transaction, this.now);
+  }
 
   /** @throws NameTaken */
   async create(host: NewHost): Promise<HostRecord> {
@@ -84,7 +96,7 @@ export class HostRegistry {
   }
 
   find(name: string): Promise<HostRecord | undefined> {
-    return this.db.selectFrom('hosts').selectAll().where('name', '=', name).executeTakeFirst();
+    return this.#byName.first(name);
   }
 
   findById(id: string): Promise<HostRecord | undefined> {
@@ -173,11 +185,6 @@ export class HostRegistry {
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirst();
-  }
-
-  /** Takes back a host that came to nothing, as if it had never been there. */
-  async forget(id: string): Promise<void> {
-    await this.db.deleteFrom('hosts').where('id', '=', id).execute();
   }
 
   /** Removes for good what was deleted before `before`. @returns ids of hosts that are gone, at most `limit` */

@@ -30,6 +30,11 @@ export class HostTokens {
     readonly now: () => number = Date.now,
   ) {}
 
+  /** The same, as part of a transaction. */
+  within(transaction: Database): HostTokens {
+    return new HostTokens(transaction, this.now);
+  }
+
   /**
    * @param options `expiresAt`: milliseconds since 1970; `maxUses`: how often it may open the host
    * @returns the token, this once
@@ -121,6 +126,21 @@ export class HostTokens {
       .where((where) => where.or([where('max_uses', 'is', null), where('uses', '<', where.ref('max_uses'))]))
       .returning(shown)
       .executeTakeFirst();
+  }
+
+  /** Whether a token that opened a host is still good; it counts as no use. */
+  async isGood(hostId: string, token: string): Promise<boolean> {
+    const hash = hashOfToken('host', token);
+    if (hash === undefined) return false;
+    const found = await this.db
+      .selectFrom('host_tokens')
+      .select('id')
+      .where('hash', '=', hash)
+      .where('host_id', '=', hostId)
+      .where('revoked_at', 'is', null)
+      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', this.now())]))
+      .executeTakeFirst();
+    return found !== undefined;
   }
 
   /** Why a token that does not open a host does not: known, but no longer good. Of an unknown one nothing is told. */

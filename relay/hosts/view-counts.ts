@@ -10,7 +10,7 @@ export class ViewCounts {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    readonly hosts: HostRegistry,
+    readonly hosts: Pick<HostRegistry, 'countViews'>,
     readonly log: Pick<PackageLog, 'warn'>,
   ) {}
 
@@ -19,16 +19,21 @@ export class ViewCounts {
     this.#timer ??= setTimeout(() => void this.flush(), flushMs).unref();
   }
 
-  /** Writes what was counted; a failure is logged, and what it was about is tried again. */
+  /** Writes what was counted; a failure is logged, and what is left is tried again. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const counted = [...this.#counts];
     this.#counts.clear();
-    for (const [hostId, views] of counted)
-      await this.hosts.countViews(hostId, views).catch((err) => {
-        this.log.warn({ err, hostId }, 'views could not be counted; they will be tried again');
-        this.count(hostId, views);
-      });
+    for (const [index, [hostId, views]] of counted.entries()) {
+      try {
+        await this.hosts.countViews(hostId, views);
+      } catch (err) {
+        const left = counted.slice(index);
+        this.log.warn({ err, hosts: left.length }, 'views could not be counted; they will be tried again');
+        for (const [id, count] of left) this.count(id, count);
+        return;
+      }
+    }
   }
 }

@@ -44,6 +44,7 @@ export function createErrorPage(log: Logger): ErrorRequestHandler {
 function sendError(req: Request, res: Response, error: HttpError, requestId: string): void {
   res.status(error.status).set({ ...noticeHeaders, Vary: 'Accept', 'X-Request-Id': requestId });
   if (error.code === 'METHOD_NOT_ALLOWED') res.set('Allow', error.allow.join(', '));
+  if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
   if (req.accepts(['json', 'html']) === 'html') {
     const body = `<p>${escapeHtml(error.message)}</p><p>${escapeHtml(error.remedy)}</p>`;
     const code = error.status >= 500 ? `${error.code} · ${requestId}` : error.code;

@@ -7,6 +7,8 @@ interface ErrorRow {
   /** Built from the offending value, which is shown escaped. */
   message: (value: string) => string;
   remedy: string;
+  /** Seconds after which it may work; for the header `Retry-After`. */
+  retryAfter?: number;
 }
 
 const rows = {
@@ -90,6 +92,21 @@ const rows = {
     message: (value) => `The password was wrong too often. Try again in ${value}.`,
     remedy: 'Ask whoever sent you the link for the password.',
   },
+  STATE_UNAVAILABLE: {
+    status: 503,
+    title: 'This page cannot be opened right now',
+    message: () => 'The server’s database does not answer.',
+    remedy:
+      'Try again in a moment. Operator: the log says why; with DATABASE_URL, check that the database runs and can be reached.',
+    retryAfter: 5,
+  },
+  STORAGE_FULL: {
+    status: 507,
+    title: 'The server has no room left',
+    message: () => 'The disk of the server is full; nothing was changed.',
+    remedy:
+      'Operator: make room on the disk of DATA_DIR (`npm run prune` removes stored packages), and of the database.',
+  },
   INTERNAL: {
     status: 500,
     title: 'The relay failed',
@@ -108,17 +125,19 @@ export class HttpError extends Error {
   readonly status: number;
   readonly title: string;
   readonly remedy: string;
+  readonly retryAfter: number | undefined;
   /** @param allow of METHOD_NOT_ALLOWED: the methods that are answered (RFC 9110 §15.5.6) */
   constructor(
     readonly code: ErrorCode,
     value: string,
     readonly allow: readonly string[] = ['GET', 'HEAD'],
   ) {
-    const row = rows[code];
+    const row: ErrorRow = rows[code];
     super(row.message(value));
     this.name = 'HttpError';
     this.status = row.status;
     this.title = row.title;
     this.remedy = row.remedy;
+    this.retryAfter = row.retryAfter;
   }
 }

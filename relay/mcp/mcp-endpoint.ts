@@ -3,7 +3,7 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import express, { type Request, Router } from 'express';
 import type { Logger } from 'pino';
-import { failureOf } from '../api/api-errors.ts';
+import { failureHeaders, failureOf } from '../api/api-errors.ts';
 import { authenticate } from '../api/authenticate.ts';
 import type { PublicPlace } from '../api/share-views.ts';
 import type { ApiTokens } from '../hosts/api-tokens.ts';
@@ -64,7 +64,7 @@ export function createMcpEndpoint(options: {
   router.use(((error, _req, res, next) => {
     const failure = failureOf(error);
     if (!failure || res.headersSent) return next(error);
-    if (failure.status === 401) res.set('WWW-Authenticate', 'Bearer');
+    res.set(failureHeaders(failure));
     const message = `${failure.code}: ${failure.message}`;
     res.status(failure.status).json({ jsonrpc: '2.0', error: { code: -32_000, message }, id: null });
   }) satisfies express.ErrorRequestHandler);

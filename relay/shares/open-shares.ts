@@ -11,6 +11,7 @@ import { ViewCounts } from '../hosts/view-counts.ts';
 import type { PackageLog } from '../packages/base/package-log.ts';
 import { BlobStore } from '../state/blob-store.ts';
 import { openState, type State, stateFile } from '../state/state.ts';
+import { blobsFolder } from '../state/state-backup.ts';
 import { ShareAnswers } from './share-answers.ts';
 import type { ShareLimits } from './share-archive.ts';
 import type { ReactPageMaker } from './share-pages.ts';
@@ -91,7 +92,7 @@ export class LazyShares {
     const tokens = new HostTokens(db);
     const versions = new ShareVersions({
       db,
-      blobs: new BlobStore(join(settings.dataDir, 'blobs')),
+      blobs: new BlobStore(join(settings.dataDir, blobsFolder)),
       quota: settings.quota,
     });
     const apiTokens = new ApiTokens(db);

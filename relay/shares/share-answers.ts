@@ -1,17 +1,23 @@
-// Files of shares as ready-made answers: rendered and compressed once for each version and place. Whether somebody may have them was
-// decided before; nothing is handed out here that was not asked for by its digest.
+// Files of shares as ready-made answers: rendered and compressed once for each version, place and encoding. Whether somebody may have them
+// was decided before; nothing is handed out here that was not asked for by its digest.
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { HostRecord } from '../hosts/host-record.ts';
 import { PreparedResponse } from '../http/prepared.ts';
+import { compress, type Encoding } from '../packages/base/compression.ts';
 import { renderDocument, type ShareSurroundings, shareHeaders } from './share-document.ts';
-import { fileAt } from './share-files.ts';
+import { fileAt, type ShareManifest } from './share-files.ts';
 import { settingsOf } from './share-service.ts';
 import type { ShareVersions } from './share-versions.ts';
 
-const maxKeptBytes = 64 * 1024 * 1024;
-/** Larger files are compressed by no hot path: a browser waits less for them as they are. */
-const maxCompressedBytes = 2 * 1024 * 1024;
+/** Some twelve thousand pages of a few KB: each has the script for inner documents in it. */
+const maxKeptBytes = 128 * 1024 * 1024;
+/** What an answer takes besides its body. */
+const overheadBytes = 2_048;
+/** Smaller files gain nothing; with larger ones, a browser waits less for them as they are. */
+const [minCompressedBytes, maxCompressedBytes] = [512, 2 * 1024 * 1024];
+/** Somebody waits, the first time: 5 takes a sixteenth of what 9 takes, for a few bytes more. */
+const effort = { brotli: 5, gzip: 6 };
 
 /** A file of a share, ready to be sent. */
 export interface ShareAnswer {
@@ -22,54 +28,79 @@ export interface ShareAnswer {
 /** See the head of this file. */
 export class ShareAnswers {
   readonly #kept = new LRUCache<string, ShareAnswer>({ maxSize: maxKeptBytes });
+  readonly #making = new Map<string, Promise<ShareAnswer>>();
 
   constructor(readonly versions: ShareVersions) {}
 
   /**
    * @param path as the browser asks for it, encoded
+   * @param encoding the best that the browser takes; `identity` where it wants a part of the file
    * @returns undefined when the share shows nothing there
    * @throws BlobDamaged; Error when a stored file is missing
    */
-  async find(host: HostRecord, path: string, around: ShareSurroundings): Promise<ShareAnswer | undefined> {
+  async find(
+    host: HostRecord,
+    path: string,
+    around: ShareSurroundings,
+    encoding: Encoding,
+  ): Promise<ShareAnswer | undefined> {
     const version = await this.versions.shown(host);
     if (!version) return undefined;
     const manifest = await this.versions.manifestOf(version);
     const name = fileAt(manifest, path);
     const file = name === undefined ? undefined : manifest.files[name];
     if (!file) return undefined;
-    const place = [file.digest, file.type, host.visibility, host.settings, around.base, around.origin];
-    const key = createHash('sha256').update(JSON.stringify(place)).digest('base64url');
-    const known = this.#kept.get(key);
+    const how = isCompressible(file) ? encoding : 'identity';
+    const { base, origin } = around;
+    const key = [how, file.digest, file.type, host.visibility, base, origin, host.settings].join('\n');
+    return this.#kept.get(key) ?? this.#make(key, host, file, around, how);
+  }
+
+  /** Once, however many ask for it. */
+  #make(
+    key: string,
+    host: HostRecord,
+    file: StoredFile,
+    around: ShareSurroundings,
+    encoding: Encoding,
+  ): Promise<ShareAnswer> {
+    const known = this.#making.get(key);
     if (known) return known;
-    const content = await this.versions.read(file.digest);
-    const answer = prepare(host, { content, type: file.type }, around);
-    // Bodies, and what compressing adds.
-    this.#kept.set(key, answer, { size: content.length * 2 + 1024 });
-    return answer;
+    const making = this.#prepare(host, file, around, encoding)
+      .then(({ answer, bytes }) => {
+        this.#kept.set(key, answer, { size: bytes + overheadBytes });
+        return answer;
+      })
+      .finally(() => this.#making.delete(key));
+    this.#making.set(key, making);
+    return making;
+  }
+
+  async #prepare(
+    host: HostRecord,
+    { digest: stored, type }: StoredFile,
+    around: ShareSurroundings,
+    encoding: Encoding,
+  ): Promise<{ answer: ShareAnswer; bytes: number }> {
+    const settings = settingsOf(host);
+    const isPublic = host.visibility === 'public';
+    const isDocument = /^text\/html\b/.test(type);
+    const headers = {
+      ...shareHeaders(settings, isPublic, around),
+      'Content-Type': type,
+      // Asked for again each time: who may see it, and which version is shown, may change at any moment.
+      'Cache-Control': isPublic ? 'no-cache' : 'private, no-cache',
+    };
+    const file = await this.versions.read(stored);
+    const identity = isDocument ? Buffer.from(renderDocument(String(file), settings, around)) : file;
+    const digest = createHash('sha256').update(identity).digest('base64url');
+    const content = encoding === 'identity' ? identity : await compress(identity, encoding, effort);
+    const response = new PreparedResponse({ encoding, content, digest }, headers, { ranges: true });
+    return { answer: { response, isDocument }, bytes: content.length };
   }
 }
 
-function prepare(
-  host: HostRecord,
-  { content, type }: { content: Buffer; type: string },
-  around: ShareSurroundings,
-): ShareAnswer {
-  const settings = settingsOf(host);
-  const isPublic = host.visibility === 'public';
-  const isDocument = /^text\/html\b/.test(type);
-  const headers = {
-    ...shareHeaders(settings, isPublic, around),
-    'Content-Type': type,
-    // Asked for again each time: who may see it, and which version is shown, may change at any moment.
-    'Cache-Control': isPublic ? 'no-cache' : 'private, no-cache',
-  };
-  const text = isDocument ? renderDocument(String(content), settings, around) : undefined;
-  const isText = /^text\/|json|javascript|xml|wasm/.test(type) && content.length <= maxCompressedBytes;
-  const body = text ?? (isText && isUtf8(content) ? String(content) : { identity: content });
-  return { response: new PreparedResponse(body, headers, { ranges: true }), isDocument };
-}
+type StoredFile = ShareManifest['files'][string];
 
-/** Whether a string of it is the same bytes again. */
-function isUtf8(content: Buffer): boolean {
-  return Buffer.from(String(content)).equals(content);
-}
+const isCompressible = ({ type, bytes }: StoredFile): boolean =>
+  /^text\/|json|javascript|xml|wasm/.test(type) && bytes >= minCompressedBytes && bytes <= maxCompressedBytes;

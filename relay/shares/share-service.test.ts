@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import { HostRegistry, NameTaken } from '../hosts/host-registry.ts';
 import { HostTokens } from '../hosts/host-tokens.ts';
 import { isPassword } from '../hosts/password.ts';
@@ -24,7 +25,7 @@ let shares: ShareService;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'shares-'));
-  state = await openState({ dataDir, databaseUrl: '' });
+  state = await openState({ dataDir, databaseUrl: await testDatabaseUrl(dataDir) });
   const { db } = state;
   const clock = () => now;
   tokens = new HostTokens(db, clock);
@@ -80,14 +81,22 @@ describe('Publishing', () => {
     await expect(shares.publish(bea, request({ name: 'tides' }))).rejects.toThrow(NameTaken);
   });
 
+  it('gives a name to one of those who ask for it at once', async () => {
+    const tries = [1, 2, 3, 4].map(() => shares.publish(ann, request({ name: 'at-once' })));
+    const results = await Promise.allSettled(tries);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(NameTaken);
+  });
+
   it('leaves nothing behind when it fails', async () => {
     const content = { type: 'react', content: 'export default <' };
     await expect(shares.publish(ann, request({ name: 'broken', content }))).rejects.toThrow(
       'Unexpected token (3:7)',
     );
-    const add = vi.spyOn(versions, 'add').mockRejectedValueOnce(new Error('ENOSPC'));
+    const insert = vi.spyOn(versions, 'insert').mockRejectedValueOnce(new Error('ENOSPC'));
     await expect(shares.publish(ann, request({ name: 'broken' }))).rejects.toThrow('ENOSPC');
-    add.mockRestore();
+    insert.mockRestore();
     await expect(shares.find(ann, 'broken')).rejects.toThrow(ShareMissing);
     await shares.publish(ann, request({ name: 'broken' }));
   });

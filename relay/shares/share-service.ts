@@ -8,6 +8,7 @@ import { type HostChange, type HostRegistry, NameTaken, type Page } from '../hos
 import type { HostTokens, TokenRecord } from '../hosts/host-tokens.ts';
 import { hashPassword } from '../hosts/password.ts';
 import type { Database } from '../state/state.ts';
+import { writeAlone } from '../state/write-alone.ts';
 import type { ShareLimits } from './share-archive.ts';
 import { makePages, type ReactPageMaker } from './share-pages.ts';
 import { expiryOf, type PublishRequest, RequestRefused, type UpdateRequest } from './share-request.ts';
@@ -69,37 +70,41 @@ export class ShareService {
 
   /** @throws ShareRefused, QuotaExceeded, NameTaken */
   async publish(actor: Actor, request: PublishRequest): Promise<Published> {
-    const { tokens, versions } = this.parts;
+    const { db, tokens, versions } = this.parts;
     // All that may be refused comes before anything is stored.
     const pages = await makePages(request.content, { ...this.parts, title: request.title });
-    const host = await this.#makeHost(actor, request);
-    try {
-      const shown = await versions.add(host, pages.files, pages.entry);
+    const passwordHash = request.password === undefined ? undefined : await hashPassword(request.password);
+    const stored = await versions.store(actor.owner, pages.files, pages.entry);
+    // A share is there with its version, its token and its trace, or it is not.
+    return writeAlone(db, async (transaction) => {
+      const host = await this.#makeHost(transaction, actor, request, passwordHash);
+      const shown = await versions.insert(transaction, host, stored);
       const token =
-        request.visibility === 'private' ? await tokens.create(host.id, { label: 'first link' }) : undefined;
-      await this.#record(actor, 'share.publish', host, {
-        visibility: request.visibility,
-        bytes: shown.bytes,
-      });
+        request.visibility === 'private'
+          ? await tokens.within(transaction).create(host.id, { label: 'first link' })
+          : undefined;
+      const detail = { visibility: request.visibility, bytes: shown.bytes };
+      await this.#record(transaction, actor, 'share.publish', host, detail);
       return { host: { ...host, updated_at: shown.created_at }, settings: settingsOf(host), shown, token };
-    } catch (error) {
-      // Without a version there is no share, and its name is free again.
-      await this.parts.hosts.forget(host.id);
-      throw error;
-    }
+    });
   }
 
   /** @throws ShareMissing, ShareRefused, QuotaExceeded, RequestRefused */
   async update(actor: Actor, name: string, request: UpdateRequest): Promise<Share> {
-    const { hosts, versions } = this.parts;
+    const { db, hosts, versions } = this.parts;
     const host = await this.#own(actor, name);
     const change = await this.#changeOf(host, request);
     const title = request.title ?? host.title;
     const pages = request.content && (await makePages(request.content, { ...this.parts, title }));
-    if (pages) await versions.add(host, pages.files, pages.entry);
-    const changed = await hosts.change(host.id, change);
-    if (!changed) throw new ShareMissing(name);
-    await this.#record(actor, 'share.update', host, { fields: Object.keys(request) });
+    const stored = pages && (await versions.store(host.owner, pages.files, pages.entry));
+    // New content is not shown to whom it is no longer meant for.
+    const changed = await writeAlone(db, async (transaction) => {
+      const after = await hosts.within(transaction).change(host.id, change);
+      if (!after) throw new ShareMissing(name);
+      if (stored) await versions.insert(transaction, host, stored);
+      await this.#record(transaction, actor, 'share.update', host, { fields: Object.keys(request) });
+      return after;
+    });
     return this.#share(changed);
   }
 
@@ -135,14 +140,19 @@ export class ShareService {
     return { shares: shares.length, files: await versions.sweep(), sessions: await tokens.sweepSessions() };
   }
 
-  async #makeHost(actor: Actor, request: PublishRequest): Promise<HostRecord> {
-    const { title, visibility, password, bar, index, embedOrigins, egress } = request;
+  async #makeHost(
+    transaction: Database,
+    actor: Actor,
+    request: PublishRequest,
+    passwordHash: string | undefined,
+  ): Promise<HostRecord> {
+    const { title, visibility, bar, index, embedOrigins, egress } = request;
+    const hosts = this.parts.hosts.within(transaction);
     const expiresAt = expiryOf(request.expiresInDays, this.#now());
     const settings: ShareSettings = { bar, index, embedOrigins, egress };
-    const passwordHash = password === undefined ? undefined : await hashPassword(password);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.parts.hosts.create({
+        return await hosts.create({
           name: request.name ?? shareNameFor(title, randomBytes(16)),
           kind: 'share',
           owner: actor.owner,
@@ -189,7 +199,7 @@ export class ShareService {
     const host = await this.#own(actor, name, what === 'deleted' && !isSet);
     const changed = await this.parts.hosts.mark(host.id, what, isSet);
     if (!changed) throw new ShareMissing(name);
-    await this.#record(actor, `share.${acts[what][isSet ? 0 : 1]}`, host);
+    await this.#record(this.parts.db, actor, `share.${acts[what][isSet ? 0 : 1]}`, host);
     return this.#share(changed);
   }
 
@@ -205,8 +215,14 @@ export class ShareService {
     return { host, settings: settingsOf(host), shown: await this.parts.versions.shown(host) };
   }
 
-  #record(actor: Actor, action: string, { id }: HostRecord, detail: object = {}): Promise<void> {
-    return recordAct(this.parts.db, { actor: actor.name, action, hostId: id, detail }, this.#now());
+  #record(
+    db: Database,
+    actor: Actor,
+    action: string,
+    { id }: HostRecord,
+    detail: object = {},
+  ): Promise<void> {
+    return recordAct(db, { actor: actor.name, action, hostId: id, detail }, this.#now());
   }
 
   #now(): number {

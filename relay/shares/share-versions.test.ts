@@ -2,10 +2,12 @@ import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import type { HostRecord } from '../hosts/host-record.ts';
 import { HostRegistry } from '../hosts/host-registry.ts';
 import { BlobStore } from '../state/blob-store.ts';
 import { openState, type State } from '../state/state.ts';
+import { writeAlone } from '../state/write-alone.ts';
 import type { ShareFile } from './share-files.ts';
 import { QuotaExceeded, ShareVersions } from './share-versions.ts';
 
@@ -18,7 +20,7 @@ let count = 0;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'versions-'));
-  state = await openState({ dataDir, databaseUrl: '' });
+  state = await openState({ dataDir, databaseUrl: await testDatabaseUrl(dataDir) });
   hosts = new HostRegistry(state.db);
   blobs = new BlobStore(join(dataDir, 'blobs'));
   versions = new ShareVersions({ db: state.db, blobs, quota: { ownerBytes: 1000, totalBytes: 2000 } });
@@ -86,6 +88,32 @@ it('refuses what is more than an owner may have, or than there is room for', asy
     QuotaExceeded,
   );
   expect(await versions.list(host.id)).toHaveLength(1);
+});
+
+it('gives the last room once, however many ask for it at once', async () => {
+  const host = await makeShare('dee');
+  const used = await state.db
+    .selectFrom('versions')
+    .select(({ fn }) => fn.sum('bytes').as('bytes'))
+    .execute();
+  const half = (2000 - Number(used[0]?.bytes ?? 0)) / 2;
+  const tries = ['a', 'b', 'c', 'd'].map((text) =>
+    versions.add(host, page(text.repeat(half - 10)), '/index.html'),
+  );
+  const made = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled');
+  expect(made).toHaveLength(2);
+  await hosts.mark(host.id, 'deleted', true);
+  await hosts.sweep(Date.now() + 1, 100);
+});
+
+it('stores a file again that a sweeper has taken meanwhile', async () => {
+  const host = await makeShare();
+  const stored = await versions.store(host.owner, page('taken'), '/index.html');
+  await age();
+  expect(await versions.sweep()).toBeGreaterThanOrEqual(2);
+  const version = await writeAlone(state.db, (transaction) => versions.insert(transaction, host, stored));
+  const { files } = await versions.manifestOf(version);
+  expect(String(await versions.read(files['/index.html']?.digest ?? ''))).toBe('taken');
 });
 
 it('sweeps what no version needs, and nothing that one is being made of', async () => {

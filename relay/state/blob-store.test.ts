@@ -33,7 +33,8 @@ it('stores a content once, and gives it back', async () => {
   });
   expect(await blobs.read(digest)).toEqual(content);
   expect(await listed()).toEqual([digest]);
-  await blobs.remove(digest);
+  expect(await blobs.removeOlder(digest, 0)).toBe(false);
+  expect(await blobs.removeOlder(digest, Date.now() + 1000)).toBe(true);
   expect(await listed()).toEqual([]);
 });
 

@@ -28,7 +28,7 @@ export class BlobStore {
   /** Stores content; it is on the disk when this resolves. @throws Error of the file system, and nothing is half there then */
   async put(content: Buffer): Promise<Blob> {
     const digest = digestOf(content);
-    const file = this.#fileOf(digest);
+    const file = this.fileOf(digest);
     const blob: Blob = { digest, bytes: content.length };
     if (await renew(file, digest)) return blob;
     const temporary = `${file}.${randomUUID()}.tmp`;
@@ -52,13 +52,22 @@ export class BlobStore {
 
   /** @returns undefined when it is not there. @throws BlobDamaged */
   async read(digest: string): Promise<Buffer | undefined> {
-    const content = await readFile(this.#fileOf(digest)).catch(orNothing);
+    const content = await readFile(this.fileOf(digest)).catch(orNothing);
     if (content && digestOf(content) !== digest) throw new BlobDamaged(digest);
     return content;
   }
 
-  async remove(digest: string): Promise<void> {
-    await rm(this.#fileOf(digest), { force: true });
+  async has(digest: string): Promise<boolean> {
+    return (await stat(this.fileOf(digest)).catch(orNothing)) !== undefined;
+  }
+
+  /** Removes a file unless it was stored again meanwhile. @param before in milliseconds since 1970 @returns whether it did */
+  async removeOlder(digest: string, before: number): Promise<boolean> {
+    const file = this.fileOf(digest);
+    const found = await stat(file).catch(orNothing);
+    if (!found || found.mtimeMs >= before) return false;
+    await rm(file, { force: true });
+    return true;
   }
 
   /** Digests of all that is stored, with the moment of storing in milliseconds; what a crash left half written is removed. */
@@ -76,7 +85,8 @@ export class BlobStore {
     }
   }
 
-  #fileOf(digest: string): string {
+  /** @throws TypeError when it is no digest */
+  fileOf(digest: string): string {
     if (!digestForm.test(digest)) throw new TypeError(`“${digest}” is no SHA-256 in hexadecimal.`);
     return join(this.folder, digest.slice(0, 2), digest);
   }

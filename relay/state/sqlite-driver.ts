@@ -1,8 +1,12 @@
 // SQLite for Kysely, by a library with the interface of Node's own `node:sqlite`, which Node 20 does not have yet.
-import type { SqliteDatabase } from 'kysely';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { LRUCache } from 'lru-cache';
 
 /** How long a statement waits while another process writes, in milliseconds. */
 export const busyTimeoutMs = 5_000;
+
+/** Statements are prepared once. */
+const maxStatements = 300;
 
 const pragmas = [
   `PRAGMA busy_timeout = ${busyTimeoutMs}`,
@@ -28,16 +32,27 @@ export async function openSqlite(file: string): Promise<SqliteDatabase> {
     database.close();
     throw error;
   }
+  const statements = new LRUCache<string, SqliteStatement>({ max: maxStatements });
+  function prepare(text: string): SqliteStatement {
+    const statement = database.prepare(text);
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...(parameters as never[])),
+      iterate: (parameters) => statement.iterate(...(parameters as never[])),
+      run: (parameters) => statement.run(...(parameters as never[])),
+    };
+  }
   return {
-    close: () => database.close(),
+    close() {
+      statements.clear();
+      database.close();
+    },
     prepare(text) {
-      const statement = database.prepare(text);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as never[])),
-        iterate: (parameters) => statement.iterate(...(parameters as never[])),
-        run: (parameters) => statement.run(...(parameters as never[])),
-      };
+      const known = statements.get(text);
+      if (known) return known;
+      const made = prepare(text);
+      statements.set(text, made);
+      return made;
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import { openState, StateError, stateFile } from './state.ts';
 
 let folder: string;
@@ -13,7 +14,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('lets two processes open a new database at once', async () => {
   const dataDir = join(folder, 'new');
-  const states = await Promise.all([1, 2, 3].map(() => openState({ dataDir, databaseUrl: '' })));
+  const databaseUrl = await testDatabaseUrl(dataDir);
+  const states = await Promise.all([1, 2, 3].map(() => openState({ dataDir, databaseUrl })));
   for (const { db } of states) expect(await db.selectFrom('hosts').selectAll().execute()).toEqual([]);
   await Promise.all(states.map((state) => state.close()));
 });

@@ -1,11 +1,12 @@
 // Opens the database: SQLite in the data folder, or PostgreSQL where several relays share one. Whoever opens it brings its tables up to date.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, Migrator, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
 import { migrations } from './migrations.ts';
+import { openPostgres } from './postgres-driver.ts';
 import type { StateTables } from './schema.ts';
-import { busyTimeoutMs, openSqlite } from './sqlite-driver.ts';
+import { openSqlite } from './sqlite-driver.ts';
+import { writeAlone } from './write-alone.ts';
 
 export type Database = Kysely<StateTables>;
 
@@ -24,13 +25,6 @@ export class StateError extends Error {
 /** Below the data folder. */
 export const stateFile = join('state', 'kit.db');
 
-/** PostgreSQL's `bigint`; the numbers here are moments and sizes, which JavaScript has room for. */
-const bigintType = 20;
-const maxConnections = 10;
-const connectTimeoutMs = 5_000;
-const turnTimeoutMs = 30_000;
-const turnPauseMs = 20;
-
 /**
  * @param options `dataDir`: absolute; `databaseUrl`: `postgres://…`, or empty for SQLite
  * @throws StateError naming what cannot be opened, without its password
@@ -45,7 +39,9 @@ export async function openState({
   const isPostgres = databaseUrl !== '';
   const place = isPostgres ? withoutPassword(databaseUrl) : join(dataDir, stateFile);
   try {
-    const dialect = isPostgres ? await postgresDialect(databaseUrl) : await sqliteDialect(place);
+    const dialect = isPostgres
+      ? new PostgresDialect({ pool: await openPostgres(databaseUrl) })
+      : await sqliteDialect(place);
     const db: Database = new Kysely<StateTables>({ dialect });
     const state: State = { db, kind: isPostgres ? 'postgres' : 'sqlite', close: () => db.destroy() };
     await migrate(state).catch(async (error) => {
@@ -65,20 +61,6 @@ async function sqliteDialect(file: string): Promise<SqliteDialect> {
   return new SqliteDialect({ database: await openSqlite(file) });
 }
 
-async function postgresDialect(connectionString: string): Promise<PostgresDialect> {
-  const { default: pg } = await import('pg');
-  const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format: never) =>
-    oid === bigintType ? Number : pg.types.getTypeParser(oid, format)) as never;
-  return new PostgresDialect({
-    pool: new pg.Pool({
-      connectionString,
-      max: maxConnections,
-      connectionTimeoutMillis: connectTimeoutMs,
-      types: { getTypeParser },
-    }),
-  });
-}
-
 /** Of several relays that start at once, one brings the tables up to date, and the others find them so. */
 async function migrate({ db, kind }: State): Promise<void> {
   const isPostgres = kind === 'postgres';
@@ -91,32 +73,7 @@ async function migrate({ db, kind }: State): Promise<void> {
   };
   // With PostgreSQL, Kysely's migrator holds a lock of the database's own.
   if (isPostgres) return run(db);
-  await db.connection().execute(async (connection) => {
-    await beginAlone(connection);
-    try {
-      await run(connection);
-      await sql`COMMIT`.execute(connection);
-    } catch (error) {
-      await sql`ROLLBACK`.execute(connection);
-      throw error;
-    }
-  });
-}
-
-/** Waits its turn without holding up the process, as SQLite's own time-out would. @throws Error of SQLite when it takes too long */
-async function beginAlone(connection: Database): Promise<void> {
-  const deadline = Date.now() + turnTimeoutMs;
-  await sql`PRAGMA busy_timeout = 0`.execute(connection);
-  for (;;) {
-    try {
-      await sql`BEGIN IMMEDIATE`.execute(connection);
-      await sql`PRAGMA busy_timeout = ${sql.lit(busyTimeoutMs)}`.execute(connection);
-      return;
-    } catch (error) {
-      if (!/busy|locked/i.test((error as Error).message) || Date.now() > deadline) throw error;
-      await sleep(turnPauseMs);
-    }
-  }
+  await writeAlone(db, run);
 }
 
 function withoutPassword(address: string): string {

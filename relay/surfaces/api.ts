@@ -1,5 +1,5 @@
 // The API and the MCP server, at the host that is theirs and at the control listener.
-import { type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { createCodeSandboxApi } from '../api/codesandbox-api.ts';
 import { createDomainsApi } from '../api/domains-api.ts';
@@ -7,6 +7,7 @@ import { createForwardAuth } from '../api/forward-auth.ts';
 import type { PublicPlace } from '../api/share-views.ts';
 import { createSharesApi } from '../api/shares-api.ts';
 import type { KnownNames } from '../hosts/domain-name.ts';
+import { stateFailure } from '../hosts/state-failure.ts';
 import type { LazyShares } from '../shares/open-shares.ts';
 
 export interface ApiOptions {
@@ -37,6 +38,7 @@ export function createApi({ shares, names, place, maxShareBytes, version, log }:
     );
     (await endpoint)(req, res, next);
   });
+  router.use(((error, _req, _res, next) => next(stateFailure(error) ?? error)) satisfies ErrorRequestHandler);
   return router;
 }
 

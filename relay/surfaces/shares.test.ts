@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import { createApp } from '../app.ts';
 import { HostAccess } from '../hosts/host-access.ts';
 import { HostDomains } from '../hosts/host-domains.ts';
@@ -38,7 +39,7 @@ let views: ViewCounts;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'shares-surface-'));
-  state = await openState({ dataDir, databaseUrl: '' });
+  state = await openState({ dataDir, databaseUrl: await testDatabaseUrl(dataDir) });
   const { db } = state;
   const clock = () => now;
   hosts = new HostRegistry(db, clock);

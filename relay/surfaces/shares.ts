@@ -7,14 +7,17 @@ import type { HostDomains } from '../hosts/host-domains.ts';
 import type { HostObstacle, HostRecord } from '../hosts/host-record.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
 import type { PasswordGate } from '../hosts/password-gate.ts';
+import { RunningAnswers } from '../hosts/running-answers.ts';
 import { askSignedIn, type SignInSettings, signInAddress } from '../hosts/sign-in.ts';
+import { stateFailure } from '../hosts/state-failure.ts';
 import type { ViewCounts } from '../hosts/view-counts.ts';
-import { cleanTarget, readVisitor, sessionCookie } from '../hosts/visitor.ts';
+import { cleanTarget, readVisitor, sessionCookie, type Visitor } from '../hosts/visitor.ts';
 import type { Clients } from '../http/client.ts';
 import { HttpError } from '../http/errors.ts';
 import { hostOf } from '../http/host-routing.ts';
 import { isNavigation } from '../http/navigation.ts';
 import { isRead, type PlainHandler } from '../http/plain-handler.ts';
+import { chooseEncoding } from '../http/prepared.ts';
 import { pathOf } from '../http/target.ts';
 import type { Egress } from '../shared/egress.ts';
 import { passwordPath, sendPasswordPage } from '../shares/password-page.ts';
@@ -59,14 +62,18 @@ const refused: Record<'none' | 'unknown' | 'revoked' | 'used-up', string> = {
 
 /** Answers hosts with names and domains of the operator's own; hands those on that are no share. */
 export function createShares(options: SharesOptions): PlainHandler {
+  const running = new RunningAnswers();
   return (req, res, next) => {
     const host = hostOf(res);
     if (host.kind !== 'named' && host.kind !== 'foreign') return next();
     const answer = async (parts: ShareParts | undefined): Promise<void> => {
       if (!parts || (host.kind === 'foreign' && !(await parts.domains.has(host.domain)))) return next();
-      await new ShareRequest(options, parts, host, req, res).answer();
+      await new ShareRequest(options, parts, running, host, req, res).answer();
     };
-    options.open().then(answer).catch(next);
+    options
+      .open()
+      .then(answer)
+      .catch((error) => next(stateFailure(error) ?? error));
   };
 }
 
@@ -77,6 +84,7 @@ class ShareRequest {
   constructor(
     readonly options: SharesOptions,
     readonly parts: ShareParts,
+    readonly running: RunningAnswers,
     readonly place: SharePlace,
     readonly req: IncomingMessage,
     readonly res: ServerResponse,
@@ -85,9 +93,7 @@ class ShareRequest {
   /** @throws HttpError */
   async answer(): Promise<void> {
     const { parts, req, place } = this;
-    const host = await (place.kind === 'named'
-      ? parts.hosts.find(place.name)
-      : parts.hosts.findByDomain(place.domain));
+    const host = await this.#find();
     const isPassword = pathOf(req) === passwordPath && req.method === 'POST';
     const visitor = readVisitor(req, this.#isSecure());
     const access = await parts.access.decide(host, visitor, () => this.#askSignedIn());
@@ -102,23 +108,34 @@ class ShareRequest {
     }
     if (!host || access.kind !== 'open') throw this.#refusal(access);
     if (isPassword) return this.#redirect('/');
-    await this.#send(host);
+    await this.#send(host, visitor);
   }
 
-  async #send(host: HostRecord): Promise<void> {
+  async #send(host: HostRecord, visitor: Visitor): Promise<void> {
     const { parts, req, res, place, options } = this;
     if (!isRead(req)) throw new HttpError('METHOD_NOT_ALLOWED', req.method ?? '');
     const scheme = this.#scheme();
-    const found = await parts.answers.find(host, pathOf(req), {
+    const around = {
       base: `${scheme}://${place.baseAuthority}`,
       origin: `${scheme}://${place.authority}`,
       egress: options.egress,
       innerScript: options.innerScript,
-    });
+    };
+    // Parts are of the file as it is.
+    const encoding = req.headers.range === undefined ? chooseEncoding(req) : 'identity';
+    const found = await parts.answers.find(host, pathOf(req), around, encoding);
     if (!found) throw new HttpError('PAGE_NOT_FOUND', `file ${pathOf(req).slice(0, 120)}`);
     if (found.isDocument && place.kind === 'named') await this.#nameDomain(host);
     if (found.isDocument && req.method === 'GET' && isNavigation(req)) parts.views.count(host.id);
     found.response.send(req, res);
+    this.running.watch(res, async () =>
+      parts.access.remains(await this.#find(), visitor, () => this.#askSignedIn()),
+    );
+  }
+
+  #find(): Promise<HostRecord | undefined> {
+    const { parts, place } = this;
+    return place.kind === 'named' ? parts.hosts.find(place.name) : parts.hosts.findByDomain(place.domain);
   }
 
   /** A page with a domain of its own says that its address is there (RFC 6596). */

@@ -15,7 +15,7 @@ const rig = resolve(import.meta.dirname, 'rig/chart');
 type Values = Record<string, unknown>;
 interface KubernetesObject {
   kind: string;
-  metadata: { name: string };
+  metadata: { name: string; annotations?: Record<string, string> };
   // biome-ignore lint/suspicious/noExplicitAny: objects of a dozen kinds, read field by field
   spec: any;
 }
@@ -25,7 +25,10 @@ const required: Values = {
   hostname: 'preview.example.com',
   embedOrigins: ['https://librechat.example.com'],
   certificate: { issuer: { name: 'letsencrypt' } },
+  secrets: { database: 'kit-database' },
 };
+
+const oneReplica: Values = { autoscaling: { enabled: false }, replicas: 1 };
 
 let folder: string;
 let defaults: Values;
@@ -104,8 +107,8 @@ it.each<[string, Values]>([
     {
       imagePullSecrets: [{ name: 'registry' }],
       settings: { EGRESS: 'none', LOG_LEVEL: 'warn' },
-      secrets: { npmrc: 'npm', ca: 'company' },
-      store: { storageClass: 'nfs', keep: true },
+      secrets: { npmrc: 'npm', ca: 'company', database: 'kit-database' },
+      store: { storageClass: 'nfs', keep: false },
       ingress: { annotations: { 'example.com/a': 'true' } },
       nodeSelector: { disk: 'ssd' },
       tolerations: [{ key: 'chat', operator: 'Exists' }],
@@ -118,8 +121,8 @@ it.each<[string, Values]>([
   [
     'one replica',
     {
-      autoscaling: { enabled: false },
-      replicas: 1,
+      ...oneReplica,
+      secrets: { database: '' },
       store: { accessMode: 'ReadWriteOnce' },
       disruptionBudget: { enabled: false },
       networkPolicy: { enabled: false },
@@ -167,7 +170,37 @@ it('makes what it says, and no more', async () => {
   expect(files['NOTES.txt']).toContain('SANDPACK_BUNDLER_URL=https://preview.example.com');
 });
 
+it('keeps the store when the release goes, and takes the database’s address from a Secret', async () => {
+  const list = await objects(required);
+  expect(find(list, 'PersistentVolumeClaim').metadata.annotations).toEqual({
+    'helm.sh/resource-policy': 'keep',
+  });
+  const { strategy, template } = find(list, 'Deployment').spec;
+  const [{ env, volumeMounts }] = template.spec.containers;
+  expect(env).toContainEqual({
+    name: 'DATABASE_URL',
+    valueFrom: { secretKeyRef: { name: 'kit-database', key: 'DATABASE_URL' } },
+  });
+  expect(volumeMounts).toContainEqual({ name: 'store', mountPath: '/data' });
+  expect(strategy.type).toBe('RollingUpdate');
+});
+
+it('lets no two pods at SQLite, not even during an upgrade', async () => {
+  const { spec } = find(
+    await objects(merge(required, { ...oneReplica, secrets: { database: '' } }) as Values),
+    'Deployment',
+  );
+  expect([spec.replicas, spec.strategy.type]).toEqual([1, 'Recreate']);
+  const off = merge(required, { secrets: { database: '' }, settings: { SHARES: 'off' } }) as Values;
+  expect(find(await objects(off), 'Deployment').spec.strategy.type).toBe('RollingUpdate');
+});
+
 it.each<[Values, string]>([
+  [{ secrets: { database: '' } }, 'set secrets.database to a Secret with the key DATABASE_URL'],
+  [
+    { secrets: { database: '' }, autoscaling: { enabled: false } },
+    'kept in SQLite, which serves one replica',
+  ],
   [{ store: { accessMode: 'ReadWriteOnce' } }, 'ReadWriteOnce serves one replica'],
   [{ certificate: { issuer: { name: '' } } }, 'certificate.issuer.name is empty'],
   [{ certificate: { enabled: false } }, 'ingress.tlsSecret is empty'],

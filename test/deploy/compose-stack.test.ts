@@ -2,6 +2,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../integration/http-client.ts';
 import { type Engine, startEngine } from './rig/docker.ts';
 import { buildRelay, buildStandIns } from './rig/images.ts';
 import { createStack, type Stack, standInNames } from './rig/stack.ts';
@@ -39,6 +40,8 @@ const volumes = async (): Promise<string[]> =>
     .filter(Boolean)
     .map((name) => name.slice(stack.project.length + 1))
     .sort();
+
+const pageOfTides = () => ask(stack.relayPort, '/', { host: 'tides-preview.localhost' });
 
 const dataVolumes = [
   ...['librechat-images', 'librechat-logs', 'librechat-uploads', 'meilisearch-data', 'mongodb-config'],
@@ -101,13 +104,17 @@ describe('backup, uninstall, restore', () => {
   it('backup.sh saves the database, uploads and files, readable by their owner alone', async () => {
     await write('/notes/plan', 'the attic');
     await write('/uploads/photo', 'pixels');
+    const publish =
+      'echo "<h1>Tides</h1>" > /tmp/tides.html && exec /app/compose/entrypoint.sh share --name tides --visibility public /tmp/tides.html';
+    expect(await stack.compose(['exec', '-T', 'relay', 'sh', '-c', publish])).toContain('tides-preview');
+    expect((await pageOfTides()).text).toContain('<h1>Tides</h1>');
     const { code, stdout, stderr } = await stack.script('backup.sh', ['--no-store']);
     expect(stderr).not.toContain('cannot');
     expect(code).toBe(0);
     backup = stdout.trim();
     expect((await stat(backup)).mode & 0o777).toBe(0o700);
     expect((await readdir(backup)).sort()).toEqual([
-      ...['SHA256SUMS', 'files.tar.gz', 'images', 'mongodb.gz', 'volumes'],
+      ...['SHA256SUMS', 'files.tar.gz', 'images', 'mongodb.gz', 'shares.tar.gz', 'volumes'],
     ]);
     expect((await readdir(join(backup, 'volumes'))).sort()).toEqual([
       ...['librechat-images.tar.gz', 'librechat-uploads.tar.gz'],
@@ -151,6 +158,10 @@ describe('backup, uninstall, restore', () => {
     expect(await read('/notes/plan')).toBe('the attic');
     expect(await read('/uploads/photo')).toBe('pixels');
     expect((await fetch(`http://127.0.0.1:${stack.relayPort}/readyz`)).status).toBe(200);
+    // The relay's own again: it can be written to as well.
+    expect((await pageOfTides()).text).toContain('<h1>Tides</h1>');
+    const list = await stack.compose(['exec', '-T', 'relay', '/app/compose/entrypoint.sh', 'share', 'list']);
+    expect(list).toContain('tides-preview');
     expect((await stat(join(stack.folder, '.env'))).mode & 0o777).toBe(0o600);
   });
 

@@ -45,15 +45,25 @@ it('looks at every program', () => {
     expect.arrayContaining([
       'bundler-build/main.js',
       'relay/main.js',
-      ...['bundle', 'doctor', 'prune', 'setup', 'smoke', 'warm'].map((name) => `relay/cli/${name}.js`),
+      ...['bundle', 'doctor', 'prune', 'setup', 'share', 'smoke', 'warm'].map(
+        (name) => `relay/cli/${name}.js`,
+      ),
     ]),
   );
   expect([...imported.keys()]).toEqual(
-    expect.arrayContaining(['express', 'playwright-core', '@codesandbox/sandpack-client']),
+    expect.arrayContaining([
+      ...['express', 'playwright-core', '@codesandbox/sandpack-client', '@photostructure/sqlite', 'pg'],
+    ]),
   );
 });
 
 it('every package that a program imports is a dependency, not one for development', async () => {
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   expect([...imported].filter(([name]) => !Object.hasOwn(dependencies, name))).toEqual([]);
+});
+
+it('SQLite comes ready-made for the image: for Linux with glibc, on both kinds of machine', async () => {
+  const prebuilds = join(root, 'node_modules', '@photostructure', 'sqlite', 'prebuilds');
+  for (const machine of ['linux-x64', 'linux-arm64'])
+    expect(await readdir(join(prebuilds, machine))).toContainEqual(expect.stringMatching(/glibc\.node$/));
 });

@@ -27,11 +27,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- .Values.store.existingClaim | default (printf "%s-store" (include "kit.name" .)) -}}
 {{- end -}}
 
+{{/* Whether published pages are kept in SQLite: one process writes it, on a disk that is its own. */}}
+{{- define "kit.sqlite" -}}
+{{- if and (ne (toString .Values.settings.SHARES) "off") (not .Values.secrets.database) (not .Values.settings.DATABASE_URL) -}}true{{- end -}}
+{{- end -}}
+
 {{/* What the schema cannot say. */}}
 {{- define "kit.check" -}}
 {{- $copies := ternary (int .Values.autoscaling.maxReplicas) (int .Values.replicas) .Values.autoscaling.enabled -}}
 {{- if and (eq .Values.store.accessMode "ReadWriteOnce") (gt $copies 1) -}}
 {{- fail "store.accessMode ReadWriteOnce serves one replica: set replicas to 1 and autoscaling.enabled to false, or use ReadWriteMany storage." -}}
+{{- end -}}
+{{- if and (include "kit.sqlite" .) (gt $copies 1) -}}
+{{- fail "Published pages are kept in SQLite, which serves one replica: set secrets.database to a Secret with the key DATABASE_URL (PostgreSQL), or replicas to 1 and autoscaling.enabled to false, or settings.SHARES to off." -}}
 {{- end -}}
 {{- if and .Values.certificate.enabled (not .Values.certificate.issuer.name) -}}
 {{- fail "certificate.issuer.name is empty: name an issuer of cert-manager that solves DNS-01 challenges, or set certificate.enabled to false and ingress.tlsSecret." -}}

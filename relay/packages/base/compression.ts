@@ -18,20 +18,27 @@ const fromGzip = promisify(gunzip);
 
 /** Handing over piece by piece would take longer than compressing. */
 const chunkSize = 1024 * 1024;
+const minChunkSize = 1024;
 
 /** @returns `content` in that encoding */
-export function compress(
+export async function compress(
   content: Buffer,
   encoding: Exclude<Encoding, 'identity'>,
   effort: Effort,
 ): Promise<Buffer> {
-  if (encoding === 'gzip') return toGzip(content, { chunkSize, level: effort.gzip });
+  const size = Math.max(minChunkSize, Math.min(chunkSize, content.length));
+  if (encoding === 'gzip') return alone(await toGzip(content, { chunkSize: size, level: effort.gzip }));
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
   const params = { [BROTLI_PARAM_QUALITY]: effort.brotli, [BROTLI_PARAM_SIZE_HINT]: content.length };
-  return toBrotli(content, { chunkSize, params });
+  return alone(await toBrotli(content, { chunkSize: size, params }));
 }
 
 /** What {@link compress} was given. @throws Error when `content` is damaged */
-export function decompress(content: Buffer, encoding: Exclude<Encoding, 'identity'>): Promise<Buffer> {
-  return encoding === 'gzip' ? fromGzip(content, { chunkSize }) : fromBrotli(content, { chunkSize });
+export async function decompress(content: Buffer, encoding: Exclude<Encoding, 'identity'>): Promise<Buffer> {
+  return alone(await (encoding === 'gzip' ? fromGzip : fromBrotli)(content, { chunkSize }));
+}
+
+/** zlib's results are parts of its chunks: a small one that is kept would keep all of its chunk. */
+function alone(result: Buffer): Buffer {
+  return result.length * 2 < result.buffer.byteLength ? Buffer.from(result) : result;
 }
