@@ -18,7 +18,7 @@ import { type FirstArtifact, type FirstStep, planFirst } from './packages/upkeep
 import { Preparation, type PreparationProgress } from './packages/upkeep/warm/preparation.ts';
 import { listen } from './server.ts';
 import { createSurfaces } from './surface-table.ts';
-import { createApi, publicPlace } from './surfaces/api.ts';
+import { createApi, managedAt, publicPlace } from './surfaces/api.ts';
 import { createControl } from './surfaces/control/control.ts';
 import { TailwindStyles } from './tailwind/tailwind-styles.ts';
 
@@ -67,16 +67,16 @@ export async function startRelay(options: {
       : undefined;
   /** Known when the relay listens. */
   let previewUrl = '';
-  const api =
-    shares &&
-    createApi({
-      shares,
-      hostname: config.hostname,
-      place: () => publicPlace(config.previewUrl || previewUrl),
-      maxShareBytes: config.shareMaxBytes,
-      version: await readVersion(distDir),
-      log: log.child({ part: 'api' }),
-    });
+  const apiOptions = shares && {
+    shares,
+    hostname: config.hostname,
+    place: () => publicPlace(config.previewUrl || previewUrl),
+    address: () => managedAt(config, config.previewUrl || previewUrl),
+    browserDir,
+    maxShareBytes: config.shareMaxBytes,
+    version: await readVersion(distDir),
+    log: log.child({ part: 'api' }),
+  };
   let draining = false;
   const readiness = () => ({ relay: draining ? 'shutting down' : 'ok' });
   const app = createApp({
@@ -94,7 +94,7 @@ export async function startRelay(options: {
       traffic,
       readiness,
       shares,
-      api,
+      api: apiOptions && createApi(apiOptions, false),
       log,
     }),
   });
@@ -109,7 +109,7 @@ export async function startRelay(options: {
             playground: config.playground,
             previewUrl: () => previewUrl,
             addresses,
-            api,
+            api: apiOptions && createApi(apiOptions, true),
             log,
           }),
           { port: config.controlPort, bind: '127.0.0.1', setting: 'CONTROL_PORT' },

@@ -76,6 +76,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/browser/react/fast-compiler.ts',
         'relay/browser/static/fallback-page.ts',
         'relay/browser/share/share-page.ts',
+        'relay/browser/manage/manage-page.ts',
       ]),
       outdir: `${outDir}/browser`,
       entryNames: '[name]',

@@ -21,7 +21,7 @@ export class CallRefused extends Error {
   override name = 'CallRefused';
   constructor(
     readonly status: 401 | 403,
-    readonly code: 'API_TOKEN_NEEDED' | 'SCOPE_MISSING' | 'OWNER_MISSING',
+    readonly code: 'API_TOKEN_NEEDED' | 'SCOPE_MISSING' | 'OWNER_MISSING' | 'CALL_FOREIGN',
     message: string,
   ) {
     super(message);

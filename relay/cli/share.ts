@@ -8,6 +8,7 @@ import { configuredShares } from '../configured-shares.ts';
 import type { Flag } from '../flags.ts';
 import type { PackageEngine } from '../packages/engine.ts';
 import { loadNpmOptions } from '../packages/npm/npm-config.ts';
+import { managedAt } from '../surfaces/api.ts';
 import { Progress } from '../terminal/progress.ts';
 import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
 import { progressLog } from './progress-log.ts';
@@ -51,6 +52,9 @@ const usage = `
 Usage: npm run share -- [flags] <file or folder …>     publish files: HTML, SVG, Markdown, Mermaid, a zip archive, a folder
        npm run share -- update <name> <file or folder …>
        npm run share -- list
+       npm run share -- show <name>                    with views, markup for other sites, and a QR code
+       npm run share -- manage                         a link to the page where pages are managed; with --owner, to somebody else’s
+       npm run share -- reports                        what visitors reported; reports close <id> when it is done
        npm run share -- link <name>                    make one more link to a private page
        npm run share -- revoke <name>                  all links to it stop working
        npm run share -- unpublish|republish|delete|restore <name>
@@ -83,6 +87,7 @@ await runCommand('share', async () => {
     return await runShare(positionals, values, {
       open: await shares.open(),
       address,
+      managedAt: managedAt(config, address),
       say: (line) => progress.line(line),
     });
   } finally {

@@ -66,6 +66,18 @@ const rows = {
     message: () => 'The operator of this server has taken this page down.',
     remedy: 'If it is yours, ask the operator why.',
   },
+  PAGES_LINK_NEEDED: {
+    status: 401,
+    title: 'Your pages are behind a link',
+    message: () => 'This browser has not opened a link to them, or did so too long ago.',
+    remedy: 'Ask in the chat: “Let me manage my pages.” The operator’s command is npm run share -- manage.',
+  },
+  PAGES_LINK_USED: {
+    status: 401,
+    title: 'This link cannot be used',
+    message: (value) => value,
+    remedy: 'A link works once, and for ten minutes. Ask in the chat for a new one.',
+  },
   TOKEN_NEEDED: {
     status: 401,
     title: 'This page is private',

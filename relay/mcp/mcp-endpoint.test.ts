@@ -36,7 +36,14 @@ beforeAll(async () => {
   const place = () => ({ scheme: 'https', authority: 'preview.example.com' });
   app.use(
     '/mcp',
-    createMcpEndpoint({ open: () => shares.open(), place, maxShareBytes: 10_000, version: '1.2.3', log }),
+    createMcpEndpoint({
+      open: () => shares.open(),
+      place,
+      address: () => 'https://api.example.com',
+      maxShareBytes: 10_000,
+      version: '1.2.3',
+      log,
+    }),
   );
   server = await listen(app, { port: 0, bind: '127.0.0.1', setting: 'PORT' });
   token = (
@@ -91,6 +98,7 @@ describe('The MCP server', () => {
       'list_pages',
       'create_link',
       'revoke_page',
+      'manage_pages',
     ]);
     const publish = tools[0]?.inputSchema;
     expect(publish?.required).toEqual(['title', 'type']);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { failureOf } from '../api/api-errors.ts';
 import { linkOf, type PublicPlace, viewShare, viewToken } from '../api/share-views.ts';
 import type { HostTokens } from '../hosts/host-tokens.ts';
+import type { OwnerSessions } from '../hosts/owner-sessions.ts';
 import {
   expiryOf,
   publishRequest,
@@ -18,6 +19,9 @@ import type { Actor, ShareService } from '../shares/share-service.ts';
 export interface ToolParts {
   service: ShareService;
   tokens: HostTokens;
+  owners: OwnerSessions;
+  /** Origin of the page where people manage their shares. */
+  address: string;
   actor: Actor;
   place: PublicPlace;
   version: string;
@@ -191,6 +195,20 @@ export function createShareTools(parts: ToolParts): McpServer {
         if (what === 'delete') return viewShare(await service.remove(actor, share), place);
         if (what === 'restore') return viewShare(await service.restore(actor, share), place);
         return viewShare(await service.unpublish(actor, share, what === 'unpublish'), place);
+      }),
+  );
+  server.registerTool(
+    'manage_pages',
+    {
+      title: 'Let the user manage their pages',
+      description:
+        'Gives a link to a page where the user sees all their published pages, with views, links, versions and settings, and can change them. The link is for this user alone and works once, within ten minutes; show all of it.',
+      annotations: { destructiveHint: false, openWorldHint: false },
+    },
+    () =>
+      answering(async () => {
+        const link = await parts.owners.createLink({ owner: actor.owner, isOperator: false });
+        return { link: `${parts.address}/pages/enter?link=${link}`, worksOnce: true, minutes: 10 };
       }),
   );
   return server;

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { ApiTokens } from '../hosts/api-tokens.ts';
 import { HostAccess } from '../hosts/host-access.ts';
 import { HostRegistry } from '../hosts/host-registry.ts';
+import { HostReports } from '../hosts/host-reports.ts';
 import { HostTokens } from '../hosts/host-tokens.ts';
+import { OwnerSessions } from '../hosts/owner-sessions.ts';
 import { PasswordGate } from '../hosts/password-gate.ts';
 import { ViewCounts } from '../hosts/view-counts.ts';
 import type { PackageLog } from '../packages/base/package-log.ts';
@@ -27,6 +29,9 @@ export interface OpenShares {
   answers: ShareAnswers;
   passwords: PasswordGate;
   views: ViewCounts;
+  /** Of people who manage their pages. */
+  owners: OwnerSessions;
+  reports: HostReports;
   service: ShareService;
 }
 
@@ -102,6 +107,8 @@ export class LazyShares {
       answers: new ShareAnswers(versions),
       passwords: new PasswordGate(),
       views: new ViewCounts(hosts, settings.log),
+      owners: new OwnerSessions(db),
+      reports: new HostReports(db),
       service,
     };
   }

@@ -4,7 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { recordAct } from '../hosts/audit.ts';
 import { shareNameFor } from '../hosts/host-name.ts';
 import type { HostRecord } from '../hosts/host-record.ts';
-import { type HostChange, type HostRegistry, NameTaken, type Page } from '../hosts/host-registry.ts';
+import {
+  type HostChange,
+  type HostRegistry,
+  type ListQuery,
+  NameTaken,
+  type Page,
+} from '../hosts/host-registry.ts';
 import type { HostTokens, TokenRecord } from '../hosts/host-tokens.ts';
 import { hashPassword } from '../hosts/password.ts';
 import type { Database } from '../state/state.ts';
@@ -24,6 +30,9 @@ export interface Actor {
 /** What a share's page is shown with; the `settings` of its host. */
 export interface ShareSettings {
   bar: boolean;
+  /** Shown in the bar; empty for nobody. */
+  publisher: string;
+  download: boolean;
   index: boolean;
   embedOrigins: string[];
   egress: string[];
@@ -108,7 +117,7 @@ export class ShareService {
     return this.#share(await this.#own(actor, name));
   }
 
-  async list(actor: Actor, page: { limit: number; after?: string }): Promise<Page<Share>> {
+  async list(actor: Actor, page: ListQuery): Promise<Page<Share>> {
     const { rows, next } = await this.parts.hosts.list(actor.owner, page);
     return { rows: await Promise.all(rows.map((host) => this.#share(host))), next };
   }
@@ -136,9 +145,9 @@ export class ShareService {
   }
 
   async #makeHost(actor: Actor, request: PublishRequest): Promise<HostRecord> {
-    const { title, visibility, password, bar, index, embedOrigins, egress } = request;
+    const { title, visibility, password } = request;
     const expiresAt = expiryOf(request.expiresInDays, this.#now());
-    const settings: ShareSettings = { bar, index, embedOrigins, egress };
+    const settings = pickSettings(request);
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -167,10 +176,9 @@ export class ShareService {
       throw new RequestRefused([{ field: 'password', message: 'goes with the visibility “password” only' }]);
     if (typeof version === 'number') await this.#checkVersion(host, version);
     const expiresAt = expiryOf(request.expiresInDays, this.#now());
-    const { bar, index, embedOrigins, egress } = { ...settingsOf(host), ...request };
     return {
       visibility,
-      settings: { bar, index, embedOrigins, egress },
+      settings: pickSettings(request, settingsOf(host)),
       ...(title !== undefined && { title }),
       ...(password !== undefined && { passwordHash: await hashPassword(password) }),
       ...(version !== undefined && { pinnedVersion: version === 'latest' ? null : version }),
@@ -218,5 +226,19 @@ const maxSwept = 500;
 const acts = { unpublished: ['unpublish', 'republish'], deleted: ['delete', 'restore'] } as const;
 
 export function settingsOf({ settings }: HostRecord): ShareSettings {
-  return JSON.parse(settings) as ShareSettings;
+  return { publisher: '', download: true, ...JSON.parse(settings) } as ShareSettings;
+}
+
+type Given = { [Name in keyof ShareSettings]?: ShareSettings[Name] | undefined };
+
+/** @param before what is not given stays as it is here */
+function pickSettings(given: Given, before = given as ShareSettings): ShareSettings {
+  return {
+    bar: given.bar ?? before.bar,
+    publisher: given.publisher ?? before.publisher,
+    download: given.download ?? before.download,
+    index: given.index ?? before.index,
+    embedOrigins: given.embedOrigins ?? before.embedOrigins,
+    egress: given.egress ?? before.egress,
+  };
 }
