@@ -58,6 +58,8 @@ export interface Config {
   sharesOwnerMaxBytes: number;
   sharesMaxBytes: number;
   sharesGraceMs: number;
+  shareBar: 'on' | 'off';
+  sharePictures: 'auto' | 'no-sandbox' | 'off';
   logLevel: LogLevel;
 }
 
@@ -403,6 +405,22 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'age',
     help: 'How long a page that was deleted can be restored, in days (7 or 7d) or hours (36h).',
     parse: parseAge,
+  },
+  shareBar: {
+    env: 'SHARE_BAR',
+    flag: 'share-bar',
+    fallback: 'on',
+    form: 'on | off',
+    help: 'on: above a published page is a slim bar with its title, who published it, a way to report it, and a menu, unless the publisher wants none. off: no page has one.',
+    parse: oneOf(['on', 'off'] as const),
+  },
+  sharePictures: {
+    env: 'SHARE_PICTURES',
+    flag: 'share-pictures',
+    fallback: 'auto',
+    form: 'auto | no-sandbox | off',
+    help: 'Pictures of public pages, for links that are posted elsewhere. auto: taken with the Chromium or Chrome that is installed (CHROMIUM_PATH), if there is one and the relay does not run as root. no-sandbox: as root, too, in a container that shuts the browser in. off: none.',
+    parse: oneOf(['auto', 'no-sandbox', 'off'] as const),
   },
   logLevel: {
     env: 'LOG_LEVEL',

@@ -6,6 +6,7 @@ import { readBuilt } from './http/built-file.ts';
 import { NativeAnswers } from './native/native-answers.ts';
 import type { PackageEngine } from './packages/engine.ts';
 import { LazyShares } from './shares/open-shares.ts';
+import { PageCamera } from './shares/page-camera.ts';
 import { createReactPages } from './shares/react-pages.ts';
 import type { ReactPageMaker } from './shares/share-pages.ts';
 import { TailwindStyles } from './tailwind/tailwind-styles.ts';
@@ -13,7 +14,13 @@ import { TailwindStyles } from './tailwind/tailwind-styles.ts';
 /** Nothing is opened here: that is for whoever publishes or looks at something. @param engine is asked for when a component is published */
 export function configuredShares(
   config: Config,
-  parts: { browserDir: string; engine: () => Promise<PackageEngine>; log: Logger },
+  parts: {
+    browserDir: string;
+    engine: () => Promise<PackageEngine>;
+    /** Where the relay listens, for a browser of this machine. */
+    relay: () => { address: string; port: number };
+    log: Logger;
+  },
 ): LazyShares {
   let maker: Promise<ReactPageMaker> | undefined;
   const tailwind = new TailwindStyles({ log: parts.log });
@@ -29,6 +36,12 @@ export function configuredShares(
     },
     closePages: () => tailwind.close(),
     log: parts.log,
+    camera: new PageCamera({
+      mode: config.sharePictures,
+      hostname: config.hostname,
+      relay: parts.relay,
+      log: parts.log,
+    }),
   });
 }
 

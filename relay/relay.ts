@@ -62,11 +62,13 @@ export async function startRelay(options: {
       ? configuredShares(config, {
           browserDir,
           engine: async () => engine,
+          relay: () => ({ address: loopbackOf(config.bind), port: listening }),
           log: log.child({ part: 'shares' }),
         })
       : undefined;
   /** Known when the relay listens. */
   let previewUrl = '';
+  let listening = 0;
   const apiOptions = shares && {
     shares,
     hostname: config.hostname,
@@ -99,6 +101,7 @@ export async function startRelay(options: {
     }),
   });
   const relay = await listen(app, { port: config.port, bind: config.bind, setting: 'PORT' });
+  listening = relay.port;
   previewUrl = `http://${config.hostname}:${relay.port}`;
   const control =
     config.controlPort === 0
@@ -152,6 +155,12 @@ function openTailwind(engine: PackageEngine, log: Logger): TailwindStyles | unde
   if (!engine.hasRulesFor('cdn.tailwindcss.com')) return new TailwindStyles({ log });
   log.info({ reason: 'MIRROR_RULES name cdn.tailwindcss.com' }, 'no styles before the first paint');
   return undefined;
+}
+
+/** Where this machine reaches a listener. */
+function loopbackOf(bind: string): string {
+  if (bind === '0.0.0.0') return '127.0.0.1';
+  return bind === '::' ? '::1' : bind;
 }
 
 async function readVersion(distDir: string): Promise<string> {

@@ -77,6 +77,7 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/browser/static/fallback-page.ts',
         'relay/browser/share/share-page.ts',
         'relay/browser/manage/manage-page.ts',
+        'relay/browser/bar/bar.ts',
       ]),
       outdir: `${outDir}/browser`,
       entryNames: '[name]',

@@ -70,18 +70,23 @@ await runCommand('share', async () => {
   await tryDataFolder(config.dataDir);
   const progress = new Progress(process.stdout);
   let engine: PackageEngine | undefined;
-  const shares = configuredShares(config, {
-    browserDir: fileURLToPath(new URL('../../browser', import.meta.url)),
-    engine: async () => {
-      engine = await openPackageEngine({
-        config,
-        npm: await loadNpmOptions({ cwd: process.cwd(), env: process.env }),
-        log: progressLog(progress),
-      });
-      return engine;
+  // This process has no listener to take pictures of; the relay takes them when they are asked for.
+  const shares = configuredShares(
+    { ...config, sharePictures: 'off' },
+    {
+      browserDir: fileURLToPath(new URL('../../browser', import.meta.url)),
+      engine: async () => {
+        engine = await openPackageEngine({
+          config,
+          npm: await loadNpmOptions({ cwd: process.cwd(), env: process.env }),
+          log: progressLog(progress),
+        });
+        return engine;
+      },
+      relay: () => ({ address: config.bind, port: config.port }),
+      log: pino({ level: 'silent' }),
     },
-    log: pino({ level: 'silent' }),
-  });
+  );
   try {
     const address = config.previewUrl || `http://${config.hostname}:${config.port}`;
     return await runShare(positionals, values, {

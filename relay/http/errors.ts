@@ -102,6 +102,18 @@ const rows = {
     message: (value) => `The password was wrong too often. Try again in ${value}.`,
     remedy: 'Ask whoever sent you the link for the password.',
   },
+  REPORTS_TOO_MANY: {
+    status: 429,
+    title: 'Too many reports',
+    message: () => 'There are many reports already, about this page or from this address.',
+    remedy: 'Try again in an hour.',
+  },
+  OEMBED_FORMAT: {
+    status: 501,
+    title: 'This format is not answered',
+    message: (value) => `oEmbed answers are in JSON only, not in “${value}”.`,
+    remedy: 'Ask with format=json.',
+  },
   INTERNAL: {
     status: 500,
     title: 'The relay failed',

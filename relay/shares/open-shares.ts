@@ -3,6 +3,7 @@ import { access as canAccess } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiTokens } from '../hosts/api-tokens.ts';
 import { HostAccess } from '../hosts/host-access.ts';
+import type { HostRecord } from '../hosts/host-record.ts';
 import { HostRegistry } from '../hosts/host-registry.ts';
 import { HostReports } from '../hosts/host-reports.ts';
 import { HostTokens } from '../hosts/host-tokens.ts';
@@ -12,11 +13,13 @@ import { ViewCounts } from '../hosts/view-counts.ts';
 import type { PackageLog } from '../packages/base/package-log.ts';
 import { BlobStore } from '../state/blob-store.ts';
 import { openState, type State, stateFile } from '../state/state.ts';
+import type { PageCamera } from './page-camera.ts';
 import { ShareAnswers } from './share-answers.ts';
 import type { ShareLimits } from './share-archive.ts';
 import type { ReactPageMaker } from './share-pages.ts';
 import { ShareService } from './share-service.ts';
-import { type ShareQuota, ShareVersions } from './share-versions.ts';
+import { type ShareQuota, ShareVersions, type VersionRecord } from './share-versions.ts';
+import { VersionPictures } from './version-pictures.ts';
 
 /** Everything about shares, open. */
 export interface OpenShares {
@@ -32,6 +35,7 @@ export interface OpenShares {
   /** Of people who manage their pages. */
   owners: OwnerSessions;
   reports: HostReports;
+  pictures: VersionPictures;
   service: ShareService;
 }
 
@@ -47,6 +51,8 @@ export interface SharesSettings {
   makeReactPage: ReactPageMaker;
   /** Ends what {@link makeReactPage} started. */
   closePages?: () => Promise<void>;
+  /** Takes pictures of public pages; undefined for none. */
+  camera?: PageCamera;
   log: PackageLog;
 }
 
@@ -79,6 +85,7 @@ export class LazyShares {
   async close(): Promise<void> {
     clearInterval(this.#sweeping);
     const open = await this.#opening?.catch(() => undefined);
+    await this.settings.camera?.close();
     await open?.views.flush();
     await open?.state.close();
     await this.settings.closePages?.();
@@ -90,12 +97,17 @@ export class LazyShares {
     const { db } = state;
     const hosts = new HostRegistry(db);
     const tokens = new HostTokens(db);
-    const versions = new ShareVersions({
+    const blobs = new BlobStore(join(settings.dataDir, 'blobs'));
+    const versions = new ShareVersions({ db, blobs, quota: settings.quota });
+    const pictures = new VersionPictures({ db, blobs, camera: settings.camera });
+    const service = new ShareService({
+      ...settings,
       db,
-      blobs: new BlobStore(join(settings.dataDir, 'blobs')),
-      quota: settings.quota,
+      hosts,
+      tokens,
+      versions,
+      onShown: (host, version) => this.#picture(pictures, host, version),
     });
-    const service = new ShareService({ ...settings, db, hosts, tokens, versions });
     this.#sweeping = setInterval(() => void this.#sweep(service), sweepEveryMs).unref();
     return {
       state,
@@ -109,8 +121,17 @@ export class LazyShares {
       views: new ViewCounts(hosts, settings.log),
       owners: new OwnerSessions(db),
       reports: new HostReports(db),
+      pictures,
       service,
     };
+  }
+
+  /** In the background, so that a link that is posted at once has its picture. */
+  #picture(pictures: VersionPictures, host: HostRecord, version: VersionRecord): void {
+    if (host.visibility !== 'public') return;
+    pictures.of(host, version).catch((err) => {
+      this.settings.log.warn({ err, name: host.name }, 'the picture of a page could not be kept');
+    });
   }
 
   async #sweep(service: ShareService): Promise<void> {

@@ -67,6 +67,8 @@ export interface ShareServiceParts {
   makeReactPage: ReactPageMaker;
   /** How long a deleted share can be restored, in milliseconds. */
   graceMs: number;
+  /** Told of what a share shows after it was published or changed; it is not waited for. */
+  onShown?: (host: HostRecord, version: VersionRecord) => void;
   now?: () => number;
 }
 
@@ -90,6 +92,7 @@ export class ShareService {
         visibility: request.visibility,
         bytes: shown.bytes,
       });
+      this.parts.onShown?.(host, shown);
       return { host: { ...host, updated_at: shown.created_at }, settings: settingsOf(host), shown, token };
     } catch (error) {
       // Without a version there is no share, and its name is free again.
@@ -109,7 +112,9 @@ export class ShareService {
     const changed = await hosts.change(host.id, change);
     if (!changed) throw new ShareMissing(name);
     await this.#record(actor, 'share.update', host, { fields: Object.keys(request) });
-    return this.#share(changed);
+    const share = await this.#share(changed);
+    if (share.shown) this.parts.onShown?.(changed, share.shown);
+    return share;
   }
 
   /** @throws ShareMissing */

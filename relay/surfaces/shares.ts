@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Access, HostAccess } from '../hosts/host-access.ts';
 import type { HostObstacle, HostRecord } from '../hosts/host-record.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
+import type { HostReports } from '../hosts/host-reports.ts';
 import type { PasswordGate } from '../hosts/password-gate.ts';
 import { askSignedIn, type SignInSettings, signInAddress } from '../hosts/sign-in.ts';
 import type { ViewCounts } from '../hosts/view-counts.ts';
@@ -15,8 +16,14 @@ import { isNavigation } from '../http/navigation.ts';
 import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { pathOf } from '../http/target.ts';
 import type { Egress } from '../shared/egress.ts';
+import type { OwnPages } from '../shares/own-pages.ts';
+import { cameraAgent } from '../shares/page-camera.ts';
 import { passwordPath, sendPasswordPage } from '../shares/password-page.ts';
 import type { ShareAnswers } from '../shares/share-answers.ts';
+import type { ShareSurroundings } from '../shares/share-document.ts';
+import { settingsOf } from '../shares/share-service.ts';
+import type { ShareVersions } from '../shares/share-versions.ts';
+import type { VersionPictures } from '../shares/version-pictures.ts';
 
 /** What the surface needs of the state, once it is open. */
 export interface ShareParts {
@@ -25,6 +32,9 @@ export interface ShareParts {
   answers: ShareAnswers;
   passwords: PasswordGate;
   views: ViewCounts;
+  versions: ShareVersions;
+  reports: HostReports;
+  pictures: VersionPictures;
 }
 
 /** How the surface is made. */
@@ -39,6 +49,10 @@ export interface SharesOptions {
   log: Pick<Logger, 'warn'>;
   /** Text of the built script for documents. */
   innerScript: string;
+  /** Whether shares that want one have a bar. */
+  hasBars: boolean;
+  /** What the kit itself answers on a share's host. */
+  own: OwnPages;
   now?: () => number;
 }
 
@@ -65,6 +79,8 @@ export function createShares(options: SharesOptions): PlainHandler {
       .catch(next);
   };
 }
+
+const isCamera = ({ headers }: IncomingMessage) => headers['user-agent'] === cameraAgent;
 
 class ShareRequest {
   constructor(
@@ -93,21 +109,37 @@ class ShareRequest {
     }
     if (!host || access.kind !== 'open') throw this.#refusal(access);
     if (isPassword) return this.#redirect('/');
-    await this.#send(host);
+    const { own, clients } = this.options;
+    if (!own.owns(pathOf(req))) return this.#send(host);
+    await own.answer(
+      { req, res: this.res, host, url: `${this.#origin()}/`, address: clients.addressOf(req) },
+      parts,
+    );
   }
 
   async #send(host: HostRecord): Promise<void> {
-    const { parts, req, res, place, options } = this;
+    const { parts, req, res, options } = this;
     if (!isRead(req)) throw new HttpError('METHOD_NOT_ALLOWED', req.method ?? '');
-    const scheme = this.#scheme();
-    const found = await parts.answers.find(host, pathOf(req), {
-      base: `${scheme}://${place.baseAuthority}`,
-      origin: `${scheme}://${place.authority}`,
+    // It could answer in place of the kit's own pages, and of the page that is published next.
+    if (req.headers['service-worker'] !== undefined)
+      throw new HttpError('PAGE_NOT_FOUND', 'service worker for published pages');
+    const around: ShareSurroundings = {
+      base: `${this.#scheme()}://${this.place.baseAuthority}`,
+      origin: this.#origin(),
       egress: options.egress,
       innerScript: options.innerScript,
-    });
+      hasBars: options.hasBars,
+      hasPictures: await parts.pictures.isReady(),
+    };
+    const found = await parts.answers.find(host, pathOf(req), around);
+    if (!found && pathOf(req) === '/favicon.ico') return options.own.sendFavicon(req, res);
     if (!found) throw new HttpError('PAGE_NOT_FOUND', `file ${pathOf(req).slice(0, 120)}`);
-    if (found.isDocument && req.method === 'GET' && isNavigation(req)) parts.views.count(host.id);
+    // The frame below a bar, and what programs ask for, get the document itself.
+    const isWhole = req.headers['sec-fetch-dest'] === 'document';
+    if (found.isDocument && isWhole && options.hasBars && settingsOf(host).bar)
+      return parts.answers.barFor(host, found, around, options.own.fingerprint).send(req, res);
+    if (found.isDocument && req.method === 'GET' && isNavigation(req) && !isCamera(req))
+      parts.views.count(host.id);
     found.response.send(req, res);
   }
 
@@ -174,6 +206,10 @@ class ShareRequest {
     });
     if (answer.kind === 'failed') options.log.warn({ reason: answer.reason }, 'the sign-in did not answer');
     return answer.kind === 'user' ? answer.user : undefined;
+  }
+
+  #origin(): string {
+    return `${this.#scheme()}://${this.place.authority}`;
   }
 
   #scheme(): string {
