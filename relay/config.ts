@@ -59,6 +59,8 @@ export interface Config {
   sharesMaxBytes: number;
   sharesGraceMs: number;
   shareBar: 'on' | 'off';
+  errorPagesDir: string;
+  maintenance: string;
   sharePictures: 'auto' | 'no-sandbox' | 'off';
   logLevel: LogLevel;
 }
@@ -421,6 +423,22 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'auto | no-sandbox | off',
     help: 'Pictures of public pages, for links that are posted elsewhere. auto: taken with the Chromium or Chrome that is installed (CHROMIUM_PATH), if there is one and the relay does not run as root. no-sandbox: as root, too, in a container that shuts the browser in. off: none.',
     parse: oneOf(['auto', 'no-sandbox', 'off'] as const),
+  },
+  errorPagesDir: {
+    env: 'ERROR_PAGES_DIR',
+    flag: 'error-pages-dir',
+    fallback: '',
+    form: 'folder',
+    help: 'Your own error pages at the addresses of published pages: templates error.eta, or <status>.eta such as 404.eta (docs/shares.md, examples/error-pages). Programs get JSON all the same. Empty: the kit’s own page.',
+    parse: (text) => (text === '' ? '' : folder(text)),
+  },
+  maintenance: {
+    env: 'MAINTENANCE',
+    flag: 'maintenance',
+    fallback: '',
+    form: 'text',
+    help: 'Shown in place of every published page, with status 503, while this is set: “Back at noon.” Previews go on. Empty: pages are shown.',
+    parse: (text) => text,
   },
   logLevel: {
     env: 'LOG_LEVEL',

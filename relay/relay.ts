@@ -9,6 +9,7 @@ import { startCompiler } from './compile/compiler-start.ts';
 import type { Config } from './config.ts';
 import { openPackageEngine } from './configured-engine.ts';
 import { configuredShares } from './configured-shares.ts';
+import { ErrorTemplates } from './http/error-templates.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from './packages/engine.ts';
 import type { NpmOptions } from './packages/npm/npm-config.ts';
@@ -51,6 +52,8 @@ export async function startRelay(options: {
 }): Promise<RunningRelay> {
   const { config, npm, distDir, log } = options;
   const browserDir = join(distDir, 'browser');
+  const errorTemplates =
+    config.errorPagesDir === '' ? undefined : await ErrorTemplates.load(config.errorPagesDir);
   const bundler = await loadBundler(config.bundlerDir);
   const engine = await openPackageEngine({ config, npm, log: log.child({ part: 'packages' }) });
   const addresses = new AddressLog(log.child({ part: 'addresses' }));
@@ -86,6 +89,7 @@ export async function startRelay(options: {
     apiHostname: config.apiHostname,
     trustProxy: config.trustProxy,
     log,
+    errorTemplates,
     surfaces: createSurfaces({
       config,
       browserDir,

@@ -111,6 +111,7 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
           log,
           egress,
           innerScript: readBuilt(browserDir, innerRealmFile),
+          maintenance: config.maintenance,
           hasBars: config.shareBar === 'on',
           own: new OwnPages({
             script: readBuilt(browserDir, 'bar.js'),

@@ -102,6 +102,12 @@ const rows = {
     message: (value) => `The password was wrong too often. Try again in ${value}.`,
     remedy: 'Ask whoever sent you the link for the password.',
   },
+  MAINTENANCE: {
+    status: 503,
+    title: 'Down for maintenance',
+    message: (value) => value,
+    remedy: 'The page is still there. Try again later.',
+  },
   REPORTS_TOO_MANY: {
     status: 429,
     title: 'Too many reports',

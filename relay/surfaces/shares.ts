@@ -53,6 +53,8 @@ export interface SharesOptions {
   hasBars: boolean;
   /** What the kit itself answers on a share's host. */
   own: OwnPages;
+  /** Said in place of every share; empty while they are shown. */
+  maintenance?: string;
   now?: () => number;
 }
 
@@ -68,11 +70,18 @@ const refused: Record<'none' | 'unknown' | 'revoked' | 'used-up', string> = {
   'used-up': 'This link has been used as often as it may.',
 };
 
+/** After which to ask again, while shares are not shown. */
+const maintenanceSeconds = 300;
+
 /** Answers hosts with names; hands those on that are no share. */
 export function createShares(options: SharesOptions): PlainHandler {
   return (req, res, next) => {
     const host = hostOf(res);
     if (host.kind !== 'named') return next();
+    if (options.maintenance) {
+      res.setHeader('Retry-After', String(maintenanceSeconds));
+      return next(new HttpError('MAINTENANCE', options.maintenance));
+    }
     options
       .open()
       .then((parts) => (parts ? new ShareRequest(options, parts, host, req, res).answer() : next()))
