@@ -8,6 +8,7 @@ import { ApiTokens } from '../../relay/hosts/api-tokens.ts';
 import { OwnerSessions } from '../../relay/hosts/owner-sessions.ts';
 import { openState, type State } from '../../relay/state/state.ts';
 import { openChromium, type RecordedBrowser } from './open-chromium.ts';
+import { PlaygroundPage } from './playground-page.ts';
 import { type Kit, packageCache, startKit } from './start-kit.ts';
 
 const owner = randomUUID();
@@ -112,6 +113,32 @@ describe('The page of somebody’s shares', () => {
     await page.getByRole('button', { name: 'Restore Ebb' }).click();
     await card.locator('.badge', { hasText: 'Public' }).waitFor();
     expect((await get(share.url)).status).toBe(200);
+  });
+});
+
+describe('The playground', () => {
+  it('publishes what is open, and shows what was changed at the same address', async () => {
+    const playground = await PlaygroundPage.open(context, kit, { sample: 'notes' });
+    const { page } = playground;
+    await page.getByRole('button', { name: 'Publish as a page' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publish' });
+    await dialog.getByLabel('Name in the address').fill('no dash, no name');
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await dialog.getByRole('alert').getByText('must be of lower-case letters').waitFor();
+    await dialog.getByLabel('Name in the address').fill('');
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    const link = await dialog.getByLabel('Link', { exact: true }).inputValue();
+    await dialog.getByAltText('QR code of the link').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    const visitor = await context.newPage();
+    await visitor.goto(link);
+    await visitor.frameLocator('#page').getByRole('heading').first().waitFor();
+    await playground.edit('# Low waters');
+    await page.getByRole('button', { name: 'Publish as a page' }).click();
+    await dialog.getByRole('button', { name: 'Update' }).click();
+    await dialog.getByText('The links that you gave still open it.').waitFor();
+    await visitor.reload();
+    await visitor.frameLocator('#page').getByText('Low waters').waitFor();
   });
 });
 
