@@ -247,6 +247,8 @@ class ShareTask {
       ...(visibility !== undefined && { visibility }),
       ...(password !== undefined && { password }),
       ...(days !== undefined && { expiresInDays: days }),
+      ...(this.#text('publisher') !== undefined && { publisher: this.#text('publisher') }),
+      ...(this.values['no-bar'] === true && { bar: false }),
     };
   }
 

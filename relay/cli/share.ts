@@ -30,6 +30,8 @@ const flags: Record<string, Flag> = {
   password: { type: 'string', form: 'text', help: 'The password, with --visibility password.' },
   days: { type: 'string', form: 'number', help: 'Days until nobody can open it, or until a token ends.' },
   entry: { type: 'string', form: 'file', help: 'The file that the address shows. Default: index.html.' },
+  publisher: { type: 'string', form: 'text', help: 'A name that visitors see as the publisher’s.' },
+  'no-bar': { type: 'boolean', help: 'No bar with title and “Report” above the page.' },
   owner: {
     type: 'string',
     form: 'user',

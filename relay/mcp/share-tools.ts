@@ -42,6 +42,10 @@ const visibility = z
   );
 const days = z.number().positive().describe('Days from now.');
 
+const publisher = z
+  .string()
+  .describe('A name that visitors see as the publisher’s. Only if the user asks to be named.');
+
 /** The request's own form has one shape for each type; models do better with one flat list. */
 const content = {
   type: z
@@ -82,6 +86,7 @@ export function createShareTools(parts: ToolParts): McpServer {
         visibility: visibility.optional(),
         password: z.string().optional(),
         expiresInDays: days.optional(),
+        publisher: publisher.optional(),
       },
       annotations: { destructiveHint: false, openWorldHint: false },
     },
@@ -111,6 +116,7 @@ export function createShareTools(parts: ToolParts): McpServer {
         type: content.type.optional(),
         visibility: visibility.optional(),
         password: z.string().optional(),
+        publisher: publisher.optional(),
         expiresInDays: days.nullable().optional().describe('Days from now; null for no end.'),
         version: z
           .union([z.literal('latest'), z.number().int()])
