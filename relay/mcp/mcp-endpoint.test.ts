@@ -132,6 +132,18 @@ describe('The MCP server', () => {
     expect((await use(client, 'list_pages', {})).json.pages).toEqual([]);
   });
 
+  it('lets users manage their own pages, by a link that works once', async () => {
+    const { link } = (await use(await connect('ann'), 'manage_pages', {})).json;
+    const [, secret = ''] =
+      /^https:\/\/api\.example\.com\/pages\/enter\?link=(pkm_[\w-]{43})$/.exec(String(link)) ?? [];
+    const { owners } = await shares.open();
+    const session = await owners.exchange(secret);
+    expect(await owners.find(session)).toEqual({ owner: 'ann', isOperator: false });
+    expect(await owners.exchange(secret)).toBeUndefined();
+    // What the link carries is no cookie, and the cookie no link.
+    expect([await owners.find(secret), await owners.exchange(session ?? '')]).toEqual([undefined, undefined]);
+  });
+
   it('keeps users apart', async () => {
     const { name } = (await use(await connect('ann'), 'publish_page', page)).json;
     const other = await connect('bea');

@@ -35,6 +35,8 @@ const barHeight = 40;
 export class PageCamera {
   readonly #queue = new PQueue({ concurrency: 1 });
   #browser: Promise<string | undefined> | undefined;
+  #running: BrowserServer | undefined;
+  #isClosed = false;
 
   constructor(readonly options: CameraOptions) {}
 
@@ -59,7 +61,9 @@ export class PageCamera {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#queue.clear();
+    await this.#running?.kill();
     await this.#queue.onIdle();
   }
 
@@ -101,12 +105,19 @@ export class PageCamera {
         `--host-resolver-rules=MAP ${hostname} ${place}, MAP *-${hostname} ${place}, MAP * ~NOTFOUND`,
       ],
       timeout: shotTimeoutMs,
+      // How the relay ends is its own affair.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
     });
+    this.#running = server;
     const end = setTimeout(() => void server.kill(), shotTimeoutMs);
     try {
+      if (this.#isClosed) throw new Error('The relay is closing.');
       return await this.#open(server, `http://${name}-${hostname}:${port}/`, hasBar);
     } finally {
       clearTimeout(end);
+      this.#running = undefined;
       await server.kill();
     }
   }

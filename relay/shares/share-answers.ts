@@ -91,7 +91,7 @@ function barHeaders(isPublic: boolean, isListed: boolean): Record<string, string
     Vary: 'Sec-Fetch-Dest',
     'Cache-Control': isPublic ? 'no-cache' : 'private, no-cache',
     'Content-Security-Policy':
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'Permissions-Policy': permissionsPolicy,

@@ -107,7 +107,7 @@ describe('A share with a bar', () => {
     expect(text).not.toContain('<h1>Tides</h1>');
     expect(text).not.toContain('ann<');
     expect(headers['content-security-policy']).toMatch(
-      /^default-src 'none'; script-src 'self';.*frame-src 'self'.*frame-ancestors 'none'$/,
+      /^default-src 'none'; script-src 'self';.*frame-src 'self' blob:;.*frame-ancestors 'none'$/,
     );
     expect(headers.vary).toContain('Sec-Fetch-Dest');
     expect((await ask('p-bar', '/?__kit=page')).text).not.toContain('<h1>Tides</h1>');

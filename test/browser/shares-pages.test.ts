@@ -189,6 +189,16 @@ body{height:100vh}</style><title>High</title><h1>Tides</h1><p id="out"></p>
   });
 });
 
+it('A link to another site leaves page and bar', async () => {
+  const { share: other } = await publish('<h1>The other shore</h1>', { visibility: 'public' });
+  const { share } = await publish(`<a href="${other.url}"><b>across</b></a>`, { visibility: 'public' });
+  const page = await context.newPage();
+  await page.goto(share.url);
+  await page.frameLocator('#page').getByText('across').click();
+  await page.frameLocator('#page').getByText('The other shore').waitFor();
+  expect(page.url()).toBe(other.url);
+});
+
 describe('The picture of a public page', () => {
   let other: Server;
   const asked: (string | undefined)[] = [];

@@ -17,19 +17,35 @@ function show(page: HTMLIFrameElement): void {
 function follow({ contentWindow: inner }: HTMLIFrameElement): void {
   if (!inner) return;
   try {
-    const step = () => {
-      const { pathname, search, hash } = inner.location;
-      if (/^https?:$/.test(inner.location.protocol))
-        history.replaceState(history.state, '', `${pathname}${withoutMark(search)}${hash}`);
-      document.title = inner.document.title || ownTitle;
-    };
+    const step = () => keepInStep(inner);
     step();
     const { navigation } = inner as unknown as { navigation?: EventTarget };
     (navigation ?? inner).addEventListener(navigation ? 'currententrychange' : 'hashchange', step);
-    new MutationObserver(step).observe(inner.document.head, { subtree: true, childList: true });
+    if (inner.document.head)
+      new MutationObserver(step).observe(inner.document.head, { subtree: true, childList: true });
+    inner.addEventListener('click', leaveByLink);
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
+}
+
+function keepInStep({ location: at, document: { title } }: Window): void {
+  const address = `${at.pathname}${withoutMark(at.search)}${at.hash}`;
+  // Browsers count how often an address is changed.
+  if (/^https?:$/.test(at.protocol) && address !== location.pathname + location.search + location.hash)
+    history.replaceState(history.state, '', address);
+  document.title = title || ownTitle;
+}
+
+/** What leads to other sites, to mail and the like takes the whole tab along, as without a bar: no frame could show it. */
+function leaveByLink(event: MouseEvent): void {
+  // Elements of the frame are of classes of its own.
+  const link = event
+    .composedPath()
+    .find((each): each is HTMLAnchorElement => /^a(rea)?$/i.test((each as Element).tagName ?? ''));
+  if (!link?.href || event.defaultPrevented || link.hasAttribute('download')) return;
+  const isHere = link.origin === location.origin || /^(javascript|data|blob):$/.test(link.protocol);
+  if (!isHere && /^(_self)?$/i.test(link.target)) link.target = '_top';
 }
 
 async function report(form: HTMLFormElement): Promise<void> {
