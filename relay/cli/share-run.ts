@@ -169,7 +169,7 @@ class ShareTask {
         ? 'No other site may show it.'
         : `For ${view.embedOrigins.join(', ')}:\n${embedCode(view)}`,
     );
-    this.run.say(await QRCode.toString(view.url, { type: 'utf8', margin: 1 }));
+    this.run.say(await QRCode.toString(view.url, { type: 'utf8', margin: 2 }));
     return 0;
   }
 
