@@ -134,7 +134,9 @@ export class PageCamera {
     });
     const page = await context.newPage();
     context.on('page', (other) => void other.close());
-    await page.goto(url, { timeout: loadTimeoutMs, waitUntil: 'load' });
+    const answer = await page.goto(url, { timeout: loadTimeoutMs, waitUntil: 'load' });
+    // A notice, of a page that was taken off for one, is no picture of the page.
+    if (!answer?.ok()) throw new Error(`The page answered ${answer?.status() ?? 'nothing'}.`);
     // A page that never rests is shown as it is then.
     await page.waitForLoadState('networkidle', { timeout: settleMs }).catch(() => {});
     // Charts and headings glide in.
