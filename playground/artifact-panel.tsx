@@ -10,11 +10,13 @@ import {
   CopyIcon,
   ExpandIcon,
   EyeIcon,
+  PublishIcon,
   RefreshIcon,
   ShrinkIcon,
 } from './icons.tsx';
 import type { BundlerUrls } from './librechat.ts';
 import { Preview, type PreviewControls } from './preview.tsx';
+import { PublishDialog } from './publish-dialog.tsx';
 import type { Opened, Session, Tab } from './session.ts';
 
 interface ArtifactPanelProps {
@@ -34,6 +36,7 @@ interface ArtifactPanelProps {
 export function ArtifactPanel(props: ArtifactPanelProps) {
   const { session, opened, library, urls, problem, isMaximised, layout, children } = props;
   const { sample, code, mount, revision } = opened;
+  const [isPublishing, setPublishing] = useState(false);
   const controls = useRef<PreviewControls>(null);
   const artifact = useMemo(() => ({ ...sample, code }), [sample, code]);
 
@@ -72,6 +75,18 @@ export function ArtifactPanel(props: ArtifactPanelProps) {
             <RefreshIcon />
           </button>
           <CopyButton text={code} />
+          {urls?.canPublish && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Publish as a page"
+              aria-haspopup="dialog"
+              title="Publish"
+              onClick={() => setPublishing(true)}
+            >
+              <PublishIcon />
+            </button>
+          )}
           {layout && (
             <button
               type="button"
@@ -117,6 +132,14 @@ export function ArtifactPanel(props: ArtifactPanelProps) {
         )}
       </div>
       {children}
+      {isPublishing && (
+        <PublishDialog
+          sampleId={sample.id}
+          title={sample.title}
+          artifact={artifact}
+          onClose={() => setPublishing(false)}
+        />
+      )}
     </aside>
   );
 }

@@ -70,6 +70,9 @@ export const ExpandIcon = draw('M14.5 4.5h5v5M9.5 19.5h-5v-5M19.5 4.5l-6 6M4.5 1
 export const ShrinkIcon = draw('M19.5 9.5h-5v-5M4.5 14.5h5v5M14.5 9.5l5.5-5.5M9.5 14.5 4 20');
 export const MenuIcon = draw('M4 7h16M4 12h16M4 17h10');
 export const MoonIcon = draw('M20 14.5A8.3 8.3 0 0 1 9.5 4a8.3 8.3 0 1 0 10.5 10.5Z');
+export const PublishIcon = draw(
+  'M12 15.5v-11M7.5 9 12 4.5 16.5 9M5 14.5V18a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2v-3.5',
+);
 export const RefreshIcon = draw(
   'M20 5v5h-5M4 19v-5h5M5.2 9.2A7.3 7.3 0 0 1 17.8 7L20 10M18.8 14.8A7.3 7.3 0 0 1 6.2 17L4 14',
 );

@@ -29,6 +29,8 @@ export interface SandpackSetup {
 export interface BundlerUrls {
   bundlerURL: string;
   staticBundlerURL: string;
+  /** Whether what is open can be published here. */
+  canPublish?: boolean;
 }
 
 export const tailwindResource = 'https://cdn.tailwindcss.com/3.4.17#tailwind.js';

@@ -10,6 +10,7 @@ import './styles/panel.css';
 import './styles/status-strip.css';
 import './styles/sandpack.css';
 import './styles/page.css';
+import './styles/publish.css';
 
 const configurationPath = '/playground.json';
 
@@ -17,10 +18,14 @@ const configurationPath = '/playground.json';
 async function readBundlerUrls(): Promise<BundlerUrls> {
   const response = await fetch(configurationPath);
   if (!response.ok) throw new Error(`status ${response.status}`);
-  const { bundlerURL, staticBundlerURL } = (await response.json()) as Partial<BundlerUrls>;
+  const {
+    bundlerURL,
+    staticBundlerURL,
+    canPublish = false,
+  } = (await response.json()) as Partial<BundlerUrls>;
   if (typeof bundlerURL !== 'string' || typeof staticBundlerURL !== 'string')
     throw new Error('an address is missing');
-  return { bundlerURL, staticBundlerURL };
+  return { bundlerURL, staticBundlerURL, canPublish };
 }
 
 async function start(): Promise<void> {

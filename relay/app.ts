@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { classifyHost, type HostClass } from './host.ts';
 import { answerFaultsTo } from './http/answer-faults.ts';
 import { createErrorPage, refuse } from './http/error-page.ts';
+import type { ErrorTemplates } from './http/error-templates.ts';
 import { expressPart } from './http/express-part.ts';
 import { keepHost } from './http/host-routing.ts';
 import { inTurn, type PlainHandler } from './http/plain-handler.ts';
@@ -21,13 +22,15 @@ export function createApp(options: {
   trustProxy: string[];
   log: Logger;
   surfaces: SurfaceTable;
+  /** The operator's own error pages, for hosts of published pages. */
+  errorTemplates?: ErrorTemplates | undefined;
 }): RequestListener {
-  const { hostname, apiHostnames, trustProxy, log, surfaces } = options;
+  const { hostname, apiHostnames, trustProxy, log, surfaces, errorTemplates } = options;
   const failures = new WeakMap<object, unknown>();
   const end = expressPart(
     trustProxy,
     [(req, _res, next) => next(failures.get(req)), refuse(hostname)],
-    createErrorPage(log),
+    createErrorPage(log, errorTemplates),
   );
   const table = new Map(Object.entries(surfaces).map(([kind, handlers]) => [kind, inTurn(handlers)]));
   const nobody = inTurn([]);

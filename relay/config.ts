@@ -62,6 +62,10 @@ export interface Config {
   sharesOwnerMaxBytes: number;
   sharesMaxBytes: number;
   sharesGraceMs: number;
+  shareBar: 'on' | 'off';
+  errorPagesDir: string;
+  maintenance: string;
+  sharePictures: 'auto' | 'no-sandbox' | 'off';
   logLevel: LogLevel;
 }
 
@@ -425,6 +429,38 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     form: 'age',
     help: 'How long a page that was deleted can be restored, in days (7 or 7d) or hours (36h).',
     parse: parseAge,
+  },
+  shareBar: {
+    env: 'SHARE_BAR',
+    flag: 'share-bar',
+    fallback: 'on',
+    form: 'on | off',
+    help: 'on: above a published page is a slim bar with its title, who published it, a way to report it, and a menu, unless the publisher wants none. off: no page has one.',
+    parse: oneOf(['on', 'off'] as const),
+  },
+  sharePictures: {
+    env: 'SHARE_PICTURES',
+    flag: 'share-pictures',
+    fallback: 'auto',
+    form: 'auto | no-sandbox | off',
+    help: 'Pictures of public pages, for links that are posted elsewhere. auto: taken with the Chromium or Chrome that is installed (CHROMIUM_PATH), if there is one and the relay does not run as root. no-sandbox: as root, too, in a container that shuts the browser in. off: none.',
+    parse: oneOf(['auto', 'no-sandbox', 'off'] as const),
+  },
+  errorPagesDir: {
+    env: 'ERROR_PAGES_DIR',
+    flag: 'error-pages-dir',
+    fallback: '',
+    form: 'folder',
+    help: 'Your own error pages at the addresses of published pages: templates error.eta, or <status>.eta such as 404.eta (docs/shares.md, examples/error-pages). Programs get JSON all the same. Empty: the kit’s own page.',
+    parse: (text) => (text === '' ? '' : folder(text)),
+  },
+  maintenance: {
+    env: 'MAINTENANCE',
+    flag: 'maintenance',
+    fallback: '',
+    form: 'text',
+    help: 'Shown in place of every published page, with status 503, while this is set: “Back at noon.” Previews go on. Empty: pages are shown.',
+    parse: (text) => text,
   },
   logLevel: {
     env: 'LOG_LEVEL',

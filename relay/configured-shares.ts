@@ -6,6 +6,7 @@ import { readBuilt } from './http/built-file.ts';
 import { NativeAnswers } from './native/native-answers.ts';
 import type { PackageEngine } from './packages/engine.ts';
 import { LazyShares } from './shares/open-shares.ts';
+import { PageCamera } from './shares/page-camera.ts';
 import { createReactPages } from './shares/react-pages.ts';
 import type { ReactPageMaker } from './shares/share-pages.ts';
 import { TailwindStyles } from './tailwind/tailwind-styles.ts';
@@ -16,6 +17,8 @@ export function configuredShares(
   parts: {
     browserDir: string;
     engine: () => Promise<PackageEngine>;
+    /** Where the relay listens, for a browser of this machine. */
+    relay: () => { address: string; port: number };
     log: Logger;
     /** Whether this is the relay itself, whose settings say which token is LibreChat's. */
     isRelay: boolean;
@@ -37,6 +40,12 @@ export function configuredShares(
     },
     closePages: () => tailwind.close(),
     log: parts.log,
+    camera: new PageCamera({
+      mode: config.sharePictures,
+      hostname: config.hostname,
+      relay: parts.relay,
+      log: parts.log,
+    }),
   });
 }
 

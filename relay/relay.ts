@@ -9,6 +9,7 @@ import { startCompiler } from './compile/compiler-start.ts';
 import type { Config } from './config.ts';
 import { openPackageEngine } from './configured-engine.ts';
 import { configuredShares } from './configured-shares.ts';
+import { ErrorTemplates } from './http/error-templates.ts';
 import { AddressLog } from './packages/cdn/rules/address-log.ts';
 import type { PackageEngine } from './packages/engine.ts';
 import type { NpmOptions } from './packages/npm/npm-config.ts';
@@ -18,7 +19,7 @@ import { type FirstArtifact, type FirstStep, planFirst } from './packages/upkeep
 import { Preparation, type PreparationProgress } from './packages/upkeep/warm/preparation.ts';
 import { listen } from './server.ts';
 import { createSurfaces } from './surface-table.ts';
-import { createApi, publicPlace } from './surfaces/api.ts';
+import { createApi, managedAt, publicPlace } from './surfaces/api.ts';
 import { createControl } from './surfaces/control/control.ts';
 import { TailwindStyles } from './tailwind/tailwind-styles.ts';
 
@@ -51,6 +52,8 @@ export async function startRelay(options: {
 }): Promise<RunningRelay> {
   const { config, npm, distDir, log } = options;
   const browserDir = join(distDir, 'browser');
+  const errorTemplates =
+    config.errorPagesDir === '' ? undefined : await ErrorTemplates.load(config.errorPagesDir);
   const bundler = await loadBundler(config.bundlerDir);
   const engine = await openPackageEngine({ config, npm, log: log.child({ part: 'packages' }) });
   const addresses = new AddressLog(log.child({ part: 'addresses' }));
@@ -62,6 +65,7 @@ export async function startRelay(options: {
       ? configuredShares(config, {
           browserDir,
           engine: async () => engine,
+          relay: () => ({ address: loopbackOf(config.bind), port: listening }),
           log: log.child({ part: 'shares' }),
           isRelay: true,
         })
@@ -69,16 +73,17 @@ export async function startRelay(options: {
   const apiHostnames = [config.apiHostname, ...config.apiAliases].filter((name) => name !== '');
   /** Known when the relay listens. */
   let previewUrl = '';
-  const api =
-    shares &&
-    createApi({
-      shares,
-      names: { hostname: config.hostname, apiHostnames, embedOrigins: config.embedOrigins },
-      place: () => publicPlace(config.previewUrl || previewUrl),
-      maxShareBytes: config.shareMaxBytes,
-      version: await readVersion(distDir),
-      log: log.child({ part: 'api' }),
-    });
+  let listening = 0;
+  const apiOptions = shares && {
+    shares,
+    names: { hostname: config.hostname, apiHostnames, embedOrigins: config.embedOrigins },
+    place: () => publicPlace(config.previewUrl || previewUrl),
+    address: () => managedAt(config, config.previewUrl || previewUrl),
+    browserDir,
+    maxShareBytes: config.shareMaxBytes,
+    version: await readVersion(distDir),
+    log: log.child({ part: 'api' }),
+  };
   let draining = false;
   const readiness = () => ({ relay: draining ? 'shutting down' : 'ok' });
   const app = createApp({
@@ -86,6 +91,7 @@ export async function startRelay(options: {
     apiHostnames,
     trustProxy: config.trustProxy,
     log,
+    errorTemplates,
     surfaces: createSurfaces({
       config,
       browserDir,
@@ -96,11 +102,12 @@ export async function startRelay(options: {
       traffic,
       readiness,
       shares,
-      api,
+      api: apiOptions && createApi(apiOptions, false),
       log,
     }),
   });
   const relay = await listen(app, { port: config.port, bind: config.bind, setting: 'PORT' });
+  listening = relay.port;
   previewUrl = `http://${config.hostname}:${relay.port}`;
   const control =
     config.controlPort === 0
@@ -111,7 +118,7 @@ export async function startRelay(options: {
             playground: config.playground,
             previewUrl: () => previewUrl,
             addresses,
-            api,
+            api: apiOptions && createApi(apiOptions, true),
             log,
           }),
           { port: config.controlPort, bind: '127.0.0.1', setting: 'CONTROL_PORT' },
@@ -154,6 +161,12 @@ function openTailwind(engine: PackageEngine, log: Logger): TailwindStyles | unde
   if (!engine.hasRulesFor('cdn.tailwindcss.com')) return new TailwindStyles({ log });
   log.info({ reason: 'MIRROR_RULES name cdn.tailwindcss.com' }, 'no styles before the first paint');
   return undefined;
+}
+
+/** Where this machine reaches a listener. */
+function loopbackOf(bind: string): string {
+  if (bind === '0.0.0.0') return '127.0.0.1';
+  return bind === '::' ? '::1' : bind;
 }
 
 async function readVersion(distDir: string): Promise<string> {

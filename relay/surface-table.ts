@@ -18,6 +18,7 @@ import type { Traffic } from './packages/upkeep/warm/background-turns.ts';
 import type { Egress } from './shared/egress.ts';
 import { innerRealmFile } from './shared/mirror-config.ts';
 import type { LazyShares } from './shares/open-shares.ts';
+import { OwnPages } from './shares/own-pages.ts';
 import { createAssets } from './surfaces/assets.ts';
 import { createFallbackPage } from './surfaces/fallback-page.ts';
 import { createFrame } from './surfaces/frame.ts';
@@ -90,6 +91,9 @@ export function createSurfaces(parts: SurfaceParts): SurfaceTable {
       log,
       egress,
       innerScript: readBuilt(browserDir, innerRealmFile),
+      maintenance: config.maintenance,
+      hasBars: config.shareBar === 'on',
+      own: new OwnPages({ script: readBuilt(browserDir, 'bar.js'), style: readBuilt(browserDir, 'bar.css') }),
     });
   return {
     base: [

@@ -78,6 +78,8 @@ export async function compile({ outDir = 'dist' } = {}) {
         'relay/browser/react/fast-compiler.ts',
         'relay/browser/static/fallback-page.ts',
         'relay/browser/share/share-page.ts',
+        'relay/browser/manage/manage-page.ts',
+        'relay/browser/bar/bar.ts',
       ]),
       outdir: `${outDir}/browser`,
       entryNames: '[name]',

@@ -27,7 +27,8 @@ export class CallRefused extends Error {
       | 'SCOPE_MISSING'
       | 'OWNER_MISSING'
       | 'DOMAIN_TAKEN'
-      | 'DOMAIN_NOT_FOUND',
+      | 'DOMAIN_NOT_FOUND'
+      | 'CALL_FOREIGN',
     message: string,
   ) {
     super(message);

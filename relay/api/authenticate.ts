@@ -1,6 +1,7 @@
 // Who calls the API or the MCP server: a token of the kit's, and, where that is nobody's own, the user whom the caller names.
 import type { IncomingMessage } from 'node:http';
 import type { ApiScope, ApiTokenRecord, ApiTokens } from '../hosts/api-tokens.ts';
+import { isOwnRequest, type OwnerSessions, ownerCookieOf } from '../hosts/owner-sessions.ts';
 import { bearerOf } from '../hosts/visitor.ts';
 import type { Actor } from '../shares/share-service.ts';
 import { CallRefused } from './api-errors.ts';
@@ -10,13 +11,34 @@ export const ownerHeader = 'x-user-id';
 
 const ownerForm = /^[\w.@:+-]{1,128}$/;
 
-/** @throws CallRefused */
+/** Whoever calls from the page of their own shares. */
+export interface PageCallers {
+  sessions: OwnerSessions;
+  /** Whether the browser came by TLS. */
+  isSecure: boolean;
+}
+
+/** Who calls, and whether that is the operator. */
+export type Caller = Actor & { isOperator: boolean };
+
+/**
+ * @param pages where the cookie of somebody's own page counts, too; a call that changes something has to come from that page
+ * @throws CallRefused
+ */
 export async function authenticate(
-  req: Pick<IncomingMessage, 'headers'>,
+  req: IncomingMessage,
   tokens: ApiTokens,
   scope: ApiScope,
-): Promise<Actor> {
+  pages?: PageCallers,
+): Promise<Caller> {
   const given = bearerOf(req.headers);
+  const session =
+    given === undefined ? await pages?.sessions.find(ownerCookieOf(req, pages.isSecure)) : undefined;
+  if (session) {
+    if (!/^(GET|HEAD)$/.test(req.method ?? '') && !isOwnRequest(req))
+      throw new CallRefused(403, 'CALL_FOREIGN', 'This call did not come from the page of your shares.');
+    return { ...session, name: `${session.owner} by page` };
+  }
   if (given === undefined)
     throw new CallRefused(
       401,
@@ -32,7 +54,7 @@ export async function authenticate(
       'SCOPE_MISSING',
       `The token “${token.label}” may not do this: it lacks the scope ${scope}.`,
     );
-  return actorOf(token, req.headers[ownerHeader]);
+  return { ...actorOf(token, req.headers[ownerHeader]), isOperator: token.scopes.includes('operator') };
 }
 
 /** A token with an owner acts for that one, whatever the caller says. */

@@ -1,7 +1,9 @@
 // Shares and tokens as the API and the MCP tools show them. Moments are in ISO 8601, UTC.
 import type { DomainRecord } from '../hosts/host-domains.ts';
+import type { ReportRecord } from '../hosts/host-reports.ts';
 import type { TokenRecord } from '../hosts/host-tokens.ts';
 import { tokenQuery } from '../hosts/visitor.ts';
+import type { ReportView, ShareView, TokenView, VersionView } from '../shared/manage/views.ts';
 import type { Share } from '../shares/share-service.ts';
 import type { VersionRecord } from '../shares/share-versions.ts';
 
@@ -21,7 +23,7 @@ export function linkOf(name: string, token: string, place: PublicPlace): string 
   return `${addressOf(name, place)}?${tokenQuery}=${token}`;
 }
 
-export function viewShare({ host, settings, shown }: Share, place: PublicPlace) {
+export function viewShare({ host, settings, shown }: Share, place: PublicPlace): ShareView {
   return {
     name: host.name,
     title: host.title,
@@ -46,11 +48,24 @@ export function viewDomain({ domain, createdAt }: DomainRecord, { scheme, author
   return { domain, url: `${scheme}://${domain}${port}/`, createdAt: moment(createdAt) };
 }
 
-export function viewVersion({ number, bytes, created_at }: VersionRecord) {
+export function viewVersion({ number, bytes, created_at }: VersionRecord): VersionView {
   return { number, bytes, createdAt: moment(created_at) };
 }
 
-export function viewToken(record: TokenRecord) {
+export function viewReport({ id, name, title, owner, reason, message, ...at }: ReportRecord): ReportView {
+  return {
+    id,
+    name,
+    title,
+    owner,
+    reason,
+    message,
+    createdAt: moment(at.created_at),
+    disabledAt: moment(at.disabled_at),
+  };
+}
+
+export function viewToken(record: TokenRecord): TokenView {
   return {
     tokenId: record.id,
     tokenPrefix: record.prefix,
@@ -64,6 +79,7 @@ export function viewToken(record: TokenRecord) {
   };
 }
 
-function moment<At extends number | null>(at: At): string | null {
+function moment<At extends number | null>(at: At): At extends number ? string : string | null;
+function moment(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }

@@ -3,13 +3,16 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, R
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { ApiScope, ApiTokens } from '../hosts/api-tokens.ts';
+import type { HostReports } from '../hosts/host-reports.ts';
 import type { HostTokens } from '../hosts/host-tokens.ts';
+import type { OwnerSessions } from '../hosts/owner-sessions.ts';
+import type { ViewCounts } from '../hosts/view-counts.ts';
 import { publishRequest, RequestRefused, readRequest, updateRequest } from '../shares/share-request.ts';
-import type { Actor, ShareService } from '../shares/share-service.ts';
+import type { ShareService } from '../shares/share-service.ts';
 import type { ShareVersions } from '../shares/share-versions.ts';
-import { failureHeaders, failureOf } from './api-errors.ts';
-import { authenticate } from './authenticate.ts';
-import { linkOf, type PublicPlace, viewShare, viewToken, viewVersion } from './share-views.ts';
+import { CallRefused, failureHeaders, failureOf } from './api-errors.ts';
+import { authenticate, type Caller } from './authenticate.ts';
+import { linkOf, type PublicPlace, viewReport, viewShare, viewToken, viewVersion } from './share-views.ts';
 
 /** What calls are answered with. */
 export interface SharesApiParts {
@@ -17,6 +20,9 @@ export interface SharesApiParts {
   tokens: HostTokens;
   versions: ShareVersions;
   apiTokens: ApiTokens;
+  views: ViewCounts;
+  owners: OwnerSessions;
+  reports: HostReports;
 }
 
 /** A zip of the largest share, in base64, and its surroundings. */
@@ -25,7 +31,10 @@ const bodyOverhead = 1.5;
 const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: z.string().max(100).optional(),
+  deleted: z.stringbool().default(false),
 });
+
+const viewsQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(30) });
 
 const tokenRequest = z.strictObject({
   label: z.string().max(200).optional(),
@@ -55,7 +64,8 @@ export function createSharesApi(options: {
     async (req, res, next) => {
       const parts = await open();
       res.locals.parts = parts;
-      res.locals.actor = await authenticate(req, parts.apiTokens, scope);
+      const pages = { sessions: parts.owners, isSecure: req.secure };
+      res.locals.actor = await authenticate(req, parts.apiTokens, scope, pages);
       next();
     };
   const json = express.json({ limit: Math.ceil(options.maxShareBytes * bodyOverhead) });
@@ -94,6 +104,9 @@ export function createSharesApi(options: {
       })),
     );
   router.get('/shares/:name/versions', read, call(listVersions));
+  router.get('/shares/:name/views', read, call(listViews));
+  router.get('/reports', read, call(listReports));
+  router.post('/reports/:tokenId/close', write, call(closeReport));
   router.post(
     '/shares/:name/restore',
     write,
@@ -130,7 +143,7 @@ export function createSharesApi(options: {
 
 interface Call {
   parts: SharesApiParts;
-  actor: Actor;
+  actor: Caller;
   name: string;
   tokenId: string;
   body: unknown;
@@ -159,8 +172,12 @@ async function updateShare({ parts, actor, name, body, place }: Call) {
 }
 
 async function listShares({ parts, actor, query, place }: Call) {
-  const { limit, after } = readRequest(pageQuery, query);
-  const { rows, next } = await parts.service.list(actor, { limit, ...(after !== undefined && { after }) });
+  const { limit, after, deleted } = readRequest(pageQuery, query);
+  const { rows, next } = await parts.service.list(actor, {
+    limit,
+    deleted,
+    ...(after !== undefined && { after }),
+  });
   return { body: { shares: rows.map((share) => viewShare(share, place)), next: next ?? null } };
 }
 
@@ -172,6 +189,30 @@ async function listVersions({ parts, actor, name }: Call) {
 async function listTokens({ parts, actor, name }: Call) {
   const { host } = await parts.service.find(actor, name);
   return { body: { tokens: (await parts.tokens.list(host.id)).map(viewToken) } };
+}
+
+async function listViews({ parts, actor, name, query }: Call) {
+  const { days } = readRequest(viewsQuery, query);
+  const { host } = await parts.service.find(actor, name);
+  const views = (await parts.views.lastDays([host.id], days)).get(host.id) ?? [];
+  return { body: { days: views, views: views.reduce((sum, day) => sum + day.views, 0) } };
+}
+
+async function listReports({ parts, actor }: Call) {
+  mustBeOperator(actor);
+  return { body: { reports: (await parts.reports.list()).map(viewReport) } };
+}
+
+async function closeReport({ parts, actor, tokenId: id }: Call) {
+  mustBeOperator(actor);
+  if (!(await parts.reports.close(id)))
+    throw new RequestRefused([{ field: 'id', message: `is not right: there is no open report ${id}` }]);
+  return { status: 204 };
+}
+
+function mustBeOperator({ isOperator, name }: Caller): void {
+  if (!isOperator)
+    throw new CallRefused(403, 'SCOPE_MISSING', `${name} may not do this: it is for the operator alone.`);
 }
 
 async function createToken({ parts, actor, name, body, place }: Call) {

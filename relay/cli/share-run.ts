@@ -1,21 +1,17 @@
 // What `npm run share` does, on the state that is open.
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, extname, join, relative, sep } from 'node:path';
+import { basename, extname } from 'node:path';
+import QRCode from 'qrcode';
 import { linkOf, type PublicPlace, viewShare } from '../api/share-views.ts';
 import { UsageError } from '../flags.ts';
 import { type ApiScope, apiScopes } from '../hosts/api-tokens.ts';
 import { recordAct } from '../hosts/audit.ts';
 import type { KnownNames } from '../hosts/domain-name.ts';
+import { embedCode } from '../shared/manage/embed-code.ts';
 import type { OpenShares } from '../shares/open-shares.ts';
-import {
-  expiryOf,
-  publishRequest,
-  readRequest,
-  type ShareContent,
-  updateRequest,
-} from '../shares/share-request.ts';
+import { expiryOf, publishRequest, readRequest, updateRequest } from '../shares/share-request.ts';
 import type { Actor, Share } from '../shares/share-service.ts';
 import { publicPlace } from '../surfaces/api.ts';
+import { readContent } from './share-content.ts';
 import { runDomain } from './share-domain.ts';
 
 type Values = Record<string, string | boolean | undefined>;
@@ -25,20 +21,12 @@ export interface ShareRun {
   open: OpenShares;
   /** Origin of the base host. */
   address: string;
+  /** Origin of the page where people manage their shares. */
+  managedAt: string;
   say: (line: string) => void;
   /** What no domain may be. */
   names: KnownNames;
 }
-
-const types: Record<string, 'html' | 'svg' | 'markdown' | 'mermaid'> = {
-  '.html': 'html',
-  '.htm': 'html',
-  '.svg': 'svg',
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.mmd': 'mermaid',
-  '.mermaid': 'mermaid',
-};
 
 /**
  * @param positionals at least one
@@ -65,6 +53,12 @@ export async function runShare(positionals: string[], values: Values, run: Share
     case 'disable':
     case 'enable':
       return task.disable(one(rest, 'name'), verb === 'disable');
+    case 'show':
+      return task.show(one(rest, 'name'));
+    case 'manage':
+      return task.manage();
+    case 'reports':
+      return task.reports(rest);
     case 'token':
       return task.token(rest);
     case 'domain':
@@ -169,6 +163,50 @@ class ShareTask {
     return 0;
   }
 
+  /** All there is to say about a page, with the markup by which other sites show it and a QR code of its address. */
+  async show(name: string): Promise<number> {
+    const share = await this.run.open.service.find(this.#actor, name);
+    const view = viewShare(share, this.#place);
+    this.#show(share);
+    const days = (await this.run.open.views.lastDays([share.host.id], 30)).get(share.host.id) ?? [];
+    this.run.say(`Views in 30 days: ${days.reduce((sum, { views }) => sum + views, 0)}`);
+    this.run.say(
+      view.embedOrigins.length === 0
+        ? 'No other site may show it.'
+        : `For ${view.embedOrigins.join(', ')}:\n${embedCode(view)}`,
+    );
+    this.run.say(await QRCode.toString(view.url, { type: 'utf8', margin: 2 }));
+    return 0;
+  }
+
+  /** A link to the page of somebody's shares. Without an owner, it is the operator's. */
+  async manage(): Promise<number> {
+    const owner = this.#actor.owner;
+    const isOperator = this.#text('owner') === undefined;
+    const link = await this.run.open.owners.createLink({ owner, isOperator });
+    this.run.say(`${this.run.managedAt}/pages/enter?link=${link}`);
+    this.run.say('It works once, within ten minutes.');
+    return 0;
+  }
+
+  async reports([verb, ...rest]: string[]): Promise<number> {
+    const { reports } = this.run.open;
+    if (verb === 'close') {
+      const id = one(rest, 'report: its id, as `reports` lists it');
+      if (!(await reports.close(id))) throw new UsageError(`There is no open report “${id}”.`);
+      this.run.say('1 report closed.');
+      return 0;
+    }
+    if (verb !== undefined) throw new UsageError(`“reports ${verb}” is not understood.`);
+    const list = await reports.list();
+    if (list.length === 0) this.run.say('Nothing was reported.');
+    for (const { id, name, title, owner, reason, message, created_at } of list)
+      this.run.say(
+        `${id}  ${new Date(created_at).toISOString().slice(0, 16)}  ${name} (${title}, of ${owner})  ${reason}: ${printable(message)}`,
+      );
+    return 0;
+  }
+
   async token([verb = '', ...rest]: string[]): Promise<number> {
     const { apiTokens } = this.run.open;
     if (verb === 'list') {
@@ -215,6 +253,8 @@ class ShareTask {
       ...(visibility !== undefined && { visibility }),
       ...(password !== undefined && { password }),
       ...(days !== undefined && { expiresInDays: days }),
+      ...(this.#text('publisher') !== undefined && { publisher: this.#text('publisher') }),
+      ...(this.values['no-bar'] === true && { bar: false }),
     };
   }
 
@@ -249,52 +289,7 @@ function one(given: string[], what: string): string {
   return first;
 }
 
+/** Visitors wrote it: nothing in it may move the terminal's cursor. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+
 const titleOf = (file: string): string => basename(file, extname(file)) || 'Page';
-
-/** One document, one archive, or a site of files. */
-async function readContent(paths: string[], entry: string | undefined): Promise<ShareContent> {
-  const [only] = paths;
-  const found = await Promise.all(paths.map(async (path) => ({ path, isFolder: await isFolder(path) })));
-  if (paths.length === 0 || only === undefined) throw new UsageError('Name the files to publish.');
-  if (paths.length === 1 && !found[0]?.isFolder) {
-    const type = types[extname(only).toLowerCase()];
-    if (/\.[jt]sx$/i.test(only)) return { type: 'react', content: await readFile(only, 'utf8') };
-    if (type) return { type, content: await readFile(only, 'utf8') };
-    if (extname(only).toLowerCase() === '.zip')
-      return {
-        type: 'zip',
-        base64: (await readFile(only)).toString('base64'),
-        ...(entry !== undefined && { entry }),
-      };
-    throw new UsageError(
-      `${only} is no page: publish a React component (.tsx), HTML, SVG, Markdown, Mermaid, a zip archive or a folder.`,
-    );
-  }
-  const files: Record<string, { base64: string }> = {};
-  for (const { path, isFolder: isWhole } of found)
-    for (const file of isWhole ? await filesBelow(path) : [path]) {
-      const name = isWhole ? relative(path, file).split(sep).join('/') : basename(file);
-      files[name] = { base64: (await readFile(file)).toString('base64') };
-    }
-  return { type: 'files', files, ...(entry !== undefined && { entry }) };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    throw new UsageError(`There is no file ${path}, and “${path}” is no command.`);
-  }
-}
-
-/** Plain files only: a link in a folder may lead anywhere. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter(
-      (entry) =>
-        entry.isFile() &&
-        !`${sep}${relative(folder, entry.parentPath)}${sep}${entry.name}`.includes(`${sep}.`),
-    )
-    .map((entry) => join(entry.parentPath, entry.name));
-}

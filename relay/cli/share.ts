@@ -11,6 +11,7 @@ import { type Flag, UsageError } from '../flags.ts';
 import type { PackageEngine } from '../packages/engine.ts';
 import { loadNpmOptions } from '../packages/npm/npm-config.ts';
 import { backupState } from '../state/state-backup.ts';
+import { managedAt } from '../surfaces/api.ts';
 import { Progress } from '../terminal/progress.ts';
 import { commandHelp, readCommandLine, runCommand } from './command-line.ts';
 import { progressLog } from './progress-log.ts';
@@ -33,6 +34,8 @@ const flags: Record<string, Flag> = {
   password: { type: 'string', form: 'text', help: 'The password, with --visibility password.' },
   days: { type: 'string', form: 'number', help: 'Days until nobody can open it, or until a token ends.' },
   entry: { type: 'string', form: 'file', help: 'The file that the address shows. Default: index.html.' },
+  publisher: { type: 'string', form: 'text', help: 'A name that visitors see as the publisher’s.' },
+  'no-bar': { type: 'boolean', help: 'No bar with title and “Report” above the page.' },
   owner: {
     type: 'string',
     form: 'user',
@@ -55,6 +58,9 @@ const usage = `
 Usage: npm run share -- [flags] <file or folder …>     publish files: HTML, SVG, Markdown, Mermaid, a zip archive, a folder
        npm run share -- update <name> <file or folder …>
        npm run share -- list
+       npm run share -- show <name>                    with views, markup for other sites, and a QR code
+       npm run share -- manage                         a link to the page where pages are managed; with --owner, to somebody else’s
+       npm run share -- reports                        what visitors reported; reports close <id> when it is done
        npm run share -- link <name>                    make one more link to a private page
        npm run share -- revoke <name>                  all links to it stop working
        npm run share -- unpublish|republish|delete|restore <name>
@@ -99,24 +105,30 @@ await runCommand('share', async () => {
     });
   await tryDataFolder(config.dataDir);
   let engine: PackageEngine | undefined;
-  const shares = configuredShares(config, {
-    browserDir: fileURLToPath(new URL('../../browser', import.meta.url)),
-    engine: async () => {
-      engine = await openPackageEngine({
-        config,
-        npm: await loadNpmOptions({ cwd: process.cwd(), env: process.env }),
-        log: progressLog(progress),
-      });
-      return engine;
+  // This process has no listener to take pictures of; the relay takes them when they are asked for.
+  const shares = configuredShares(
+    { ...config, sharePictures: 'off' },
+    {
+      browserDir: fileURLToPath(new URL('../../browser', import.meta.url)),
+      engine: async () => {
+        engine = await openPackageEngine({
+          config,
+          npm: await loadNpmOptions({ cwd: process.cwd(), env: process.env }),
+          log: progressLog(progress),
+        });
+        return engine;
+      },
+      relay: () => ({ address: config.bind, port: config.port }),
+      log: pino({ level: 'silent' }),
+      isRelay: false,
     },
-    log: pino({ level: 'silent' }),
-    isRelay: false,
-  });
+  );
   try {
     const address = config.previewUrl || `http://${config.hostname}:${config.port}`;
     return await runShare(positionals, values, {
       open: await shares.open(),
       address,
+      managedAt: managedAt(config, address),
       say: (line) => progress.line(line),
       names,
     });

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { customAlphabet } from 'nanoid';
 import { BuiltQuery } from '../state/built-query.ts';
-import type { HostTable, Visibility } from '../state/schema.ts';
+import type { HostTable, HostViewTable, Visibility } from '../state/schema.ts';
 import type { Database } from '../state/state.ts';
 import type { HostRecord } from './host-record.ts';
 
@@ -45,6 +45,15 @@ export interface Page<Row> {
   rows: Row[];
   /** Where the next page begins; undefined on the last. */
   next: string | undefined;
+}
+
+/** Which part of a list is wanted. */
+export interface ListQuery {
+  limit: number;
+  /** `next` of the page before. */
+  after?: string;
+  /** Those that are deleted and can be restored, instead of the others. */
+  deleted?: boolean;
 }
 
 /** See the head of this file. */
@@ -114,15 +123,14 @@ export class HostRegistry {
   }
 
   /**
-   * An owner's hosts, those that changed last first; without deleted ones.
-   * @param after `next` of the page before
+   * An owner’s hosts, those that changed last first; without deleted ones, or only those.
    */
-  async list(owner: string, { limit, after }: { limit: number; after?: string }): Promise<Page<HostRecord>> {
+  async list(owner: string, { limit, after, deleted = false }: ListQuery): Promise<Page<HostRecord>> {
     let query = this.db
       .selectFrom('hosts')
       .selectAll()
       .where('owner', '=', owner)
-      .where('deleted_at', 'is', null)
+      .where('deleted_at', deleted ? 'is not' : 'is', null)
       .orderBy('updated_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1);
@@ -222,6 +230,18 @@ export class HostRegistry {
           views: sql<number>`${update.ref('host_views.views')} + ${update.ref('excluded.views')}`,
         })),
       )
+      .execute();
+  }
+
+  /** Views of hosts by day, from `since` (`2026-11-28`) on; days without any are left out. */
+  viewsSince(hostIds: string[], since: string): Promise<HostViewTable[]> {
+    if (hostIds.length === 0) return Promise.resolve([]);
+    return this.db
+      .selectFrom('host_views')
+      .selectAll()
+      .where('host_id', 'in', hostIds)
+      .where('day', '>=', since)
+      .orderBy('day')
       .execute();
   }
 }

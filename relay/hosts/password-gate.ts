@@ -1,7 +1,7 @@
 // Takes the answer to a host's question for its password: slowly, and not too often from one address, nor of all the world together.
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { HttpError } from '../http/errors.ts';
+import { readBody } from '../http/read-body.ts';
 import type { HostRecord } from './host-record.ts';
 import { isPassword } from './password.ts';
 
@@ -27,7 +27,7 @@ export class PasswordGate {
    * @throws HttpError BODY_TOO_LARGE
    */
   async answer(host: HostRecord, req: IncomingMessage, address: string): Promise<GateOutcome> {
-    const form = new URLSearchParams(await readBody(req));
+    const form = new URLSearchParams(await readBody(req, maxBodyBytes));
     // Nothing but a path of this host: more than one slash at its start would name another.
     const next = (form.get('next') ?? '/').replace(/^[/\\]*/, '/').replace(/[\r\n]/g, '');
     const wait = await this.#count(host.id, address);
@@ -49,15 +49,4 @@ export class PasswordGate {
       throw refusal;
     }
   }
-}
-
-async function readBody(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of req) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > maxBodyBytes) throw new HttpError('BODY_TOO_LARGE', `${maxBodyBytes} bytes`);
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

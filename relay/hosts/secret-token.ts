@@ -2,10 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What a token opens. The first letters of a token say so, for people and for scanners that look for leaked secrets. */
-export type TokenKind = 'host' | 'api' | 'session';
+export type TokenKind = 'host' | 'api' | 'session' | 'manage';
 
-const heads: Record<TokenKind, string> = { host: 'pkh_', api: 'pka_', session: 'pks_' };
-const form = /^pk[has]_[A-Za-z0-9_-]{43}$/;
+const heads: Record<TokenKind, string> = { host: 'pkh_', api: 'pka_', session: 'pks_', manage: 'pkm_' };
+const form = /^pk[hasm]_[A-Za-z0-9_-]{43}$/;
 const prefixLength = 10;
 
 /** A token as it is made. */

@@ -5,7 +5,9 @@ import { ViewCounts } from './view-counts.ts';
 it('keeps what cannot be written, and complains once, not for each host', async () => {
   const written = new Map<string, number>();
   let isAway = true;
-  const hosts: Pick<HostRegistry, 'countViews'> = {
+  const hosts: Pick<HostRegistry, 'countViews' | 'viewsSince' | 'now'> = {
+    now: Date.now,
+    viewsSince: async () => [],
     async countViews(id, count) {
       if (isAway) throw new Error('Connection terminated');
       written.set(id, count);

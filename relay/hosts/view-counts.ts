@@ -3,6 +3,15 @@ import type { PackageLog } from '../packages/base/package-log.ts';
 import type { HostRegistry } from './host-registry.ts';
 
 const flushMs = 5_000;
+const dayMs = 24 * 3_600_000;
+
+/** Views of one day, `2026-11-28`, in UTC. */
+export interface DayViews {
+  day: string;
+  views: number;
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** See the head of this file. What was counted since the last writing is lost when the process is killed. */
 export class ViewCounts {
@@ -10,13 +19,28 @@ export class ViewCounts {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    readonly hosts: Pick<HostRegistry, 'countViews'>,
+    readonly hosts: Pick<HostRegistry, 'countViews' | 'viewsSince' | 'now'>,
     readonly log: Pick<PackageLog, 'warn'>,
   ) {}
 
   count(hostId: string, views = 1): void {
     this.#counts.set(hostId, (this.#counts.get(hostId) ?? 0) + views);
     this.#timer ??= setTimeout(() => void this.flush(), flushMs).unref();
+  }
+
+  /**
+   * Views of the last days by host, today included.
+   * @returns for each host one row a day, oldest first, days without views too
+   */
+  async lastDays(hostIds: string[], days: number): Promise<Map<string, DayViews[]>> {
+    await this.flush();
+    const today = this.hosts.now();
+    const names = Array.from({ length: days }, (_, back) => dayOf(today - (days - 1 - back) * dayMs));
+    const rows = await this.hosts.viewsSince(hostIds, names[0] as string);
+    const counts = new Map(rows.map(({ host_id, day, views }) => [`${host_id} ${day}`, views]));
+    return new Map(
+      hostIds.map((id) => [id, names.map((day) => ({ day, views: counts.get(`${id} ${day}`) ?? 0 }))]),
+    );
   }
 
   /** Writes what was counted; a failure is logged, and what is left is tried again. */

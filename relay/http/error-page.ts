@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { escapeHtml, renderNotice } from '../shared/page.ts';
+import { type ErrorFacts, type ErrorTemplates, templateHeaders } from './error-templates.ts';
 import { HttpError } from './errors.ts';
 import { noticeHeaders } from './headers.ts';
 import { hostOf } from './host-routing.ts';
@@ -26,8 +27,11 @@ export function notFound(req: Request): never {
   throw new HttpError('PAGE_NOT_FOUND', clip(req.path));
 }
 
-/** Turns anything thrown into an answer; only errors that are not the client's are logged with their stack. */
-export function createErrorPage(log: Logger): ErrorRequestHandler {
+/**
+ * Turns anything thrown into an answer; only errors that are not the client's are logged with their stack.
+ * @param templates the operator's own pages, for hosts of published pages
+ */
+export function createErrorPage(log: Logger, templates?: ErrorTemplates): ErrorRequestHandler {
   return (thrown, req, res, next) => {
     const requestId = randomUUID();
     const error = toHttpError(thrown);
@@ -37,15 +41,45 @@ export function createErrorPage(log: Logger): ErrorRequestHandler {
         'request failed',
       );
     if (res.headersSent) next(thrown);
-    else sendError(req, res, error, requestId);
+    else sendError(req, res, error, requestId, (facts) => fromTemplate(facts, res));
   };
+
+  function fromTemplate(facts: ErrorFacts, res: Response): string | undefined {
+    if (!templates || !isOfShares(res, facts.status)) return undefined;
+    try {
+      return templates.render(facts);
+    } catch (err) {
+      log.error(
+        { err, status: facts.status },
+        'a template of ERROR_PAGES_DIR failed; the built-in page is shown',
+      );
+      return undefined;
+    }
+  }
 }
 
-function sendError(req: Request, res: Response, error: HttpError, requestId: string): void {
+function sendError(
+  req: Request,
+  res: Response,
+  error: HttpError,
+  requestId: string,
+  fromTemplate: (facts: ErrorFacts) => string | undefined,
+): void {
   res.status(error.status).set({ ...noticeHeaders, Vary: 'Accept', 'X-Request-Id': requestId });
   if (error.code === 'METHOD_NOT_ALLOWED') res.set('Allow', error.allow.join(', '));
   if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
   if (req.accepts(['json', 'html']) === 'html') {
+    const { status, title, message, remedy } = error;
+    const own = fromTemplate({
+      status,
+      title,
+      message,
+      remedy,
+      host: req.headers.host ?? '',
+      retryAfter: Number(res.getHeader('Retry-After')) || undefined,
+      requestId: status >= 500 ? requestId : undefined,
+    });
+    if (own !== undefined) return void res.set(templateHeaders).type('html').send(own);
     const body = `<p>${escapeHtml(error.message)}</p><p>${escapeHtml(error.remedy)}</p>`;
     const code = error.status >= 500 ? `${error.code} · ${requestId}` : error.code;
     res.type('html').send(renderNotice({ title: error.title, code, body }));
@@ -63,6 +97,12 @@ function toHttpError(thrown: unknown): HttpError {
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new HttpError('BAD_REQUEST', 'The address or body is malformed.');
   return new HttpError('INTERNAL', '');
+}
+
+/** A domain that is registered to no page is no host of published pages. */
+function isOfShares(res: Response, status: number): boolean {
+  const { kind } = hostOf(res);
+  return kind === 'named' || (kind === 'foreign' && status !== 421);
 }
 
 const clip = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);

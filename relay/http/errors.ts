@@ -68,6 +68,18 @@ const rows = {
     message: () => 'The operator of this server has taken this page down.',
     remedy: 'If it is yours, ask the operator why.',
   },
+  PAGES_LINK_NEEDED: {
+    status: 401,
+    title: 'Your pages are behind a link',
+    message: () => 'This browser has not opened a link to them, or did so too long ago.',
+    remedy: 'Ask in the chat: “Let me manage my pages.” The operator’s command is npm run share -- manage.',
+  },
+  PAGES_LINK_USED: {
+    status: 401,
+    title: 'This link cannot be used',
+    message: (value) => value,
+    remedy: 'A link works once, and for ten minutes. Ask in the chat for a new one.',
+  },
   TOKEN_NEEDED: {
     status: 401,
     title: 'This page is private',
@@ -106,6 +118,24 @@ const rows = {
     message: () => 'The disk of the server is full; nothing was changed.',
     remedy:
       'Operator: make room on the disk of DATA_DIR (`npm run prune` removes stored packages), and of the database.',
+  },
+  MAINTENANCE: {
+    status: 503,
+    title: 'Down for maintenance',
+    message: (value) => value,
+    remedy: 'The page is still there. Try again later.',
+  },
+  REPORTS_TOO_MANY: {
+    status: 429,
+    title: 'Too many reports',
+    message: () => 'There are many reports already, about this page or from this address.',
+    remedy: 'Try again in an hour.',
+  },
+  OEMBED_FORMAT: {
+    status: 501,
+    title: 'This format is not answered',
+    message: (value) => `oEmbed answers are in JSON only, not in “${value}”.`,
+    remedy: 'Ask with format=json.',
   },
   INTERNAL: {
     status: 500,

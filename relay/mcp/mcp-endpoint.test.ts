@@ -36,7 +36,14 @@ beforeAll(async () => {
   const place = () => ({ scheme: 'https', authority: 'preview.example.com' });
   app.use(
     '/mcp',
-    createMcpEndpoint({ open: () => shares.open(), place, maxShareBytes: 10_000, version: '1.2.3', log }),
+    createMcpEndpoint({
+      open: () => shares.open(),
+      place,
+      address: () => 'https://api.example.com',
+      maxShareBytes: 10_000,
+      version: '1.2.3',
+      log,
+    }),
   );
   server = await listen(app, { port: 0, bind: '127.0.0.1', setting: 'PORT' });
   token = (
@@ -91,6 +98,7 @@ describe('The MCP server', () => {
       'list_pages',
       'create_link',
       'revoke_page',
+      'manage_pages',
     ]);
     const publish = tools[0]?.inputSchema;
     expect(publish?.required).toEqual(['title', 'type']);
@@ -122,6 +130,18 @@ describe('The MCP server', () => {
     expect((await use(client, 'revoke_page', { name, what: 'links' })).json).toEqual({ revokedLinks: 2 });
     expect((await use(client, 'revoke_page', { name, what: 'delete' })).json.deletedAt).toBeTruthy();
     expect((await use(client, 'list_pages', {})).json.pages).toEqual([]);
+  });
+
+  it('lets users manage their own pages, by a link that works once', async () => {
+    const { link } = (await use(await connect('ann'), 'manage_pages', {})).json;
+    const [, secret = ''] =
+      /^https:\/\/api\.example\.com\/pages\/enter\?link=(pkm_[\w-]{43})$/.exec(String(link)) ?? [];
+    const { owners } = await shares.open();
+    const session = await owners.exchange(secret);
+    expect(await owners.find(session)).toEqual({ owner: 'ann', isOperator: false });
+    expect(await owners.exchange(secret)).toBeUndefined();
+    // What the link carries is no cookie, and the cookie no link.
+    expect([await owners.find(secret), await owners.exchange(session ?? '')]).toEqual([undefined, undefined]);
   });
 
   it('keeps users apart', async () => {

@@ -8,6 +8,7 @@ import { authenticate } from '../api/authenticate.ts';
 import type { PublicPlace } from '../api/share-views.ts';
 import type { ApiTokens } from '../hosts/api-tokens.ts';
 import type { HostTokens } from '../hosts/host-tokens.ts';
+import type { OwnerSessions } from '../hosts/owner-sessions.ts';
 import type { ShareService } from '../shares/share-service.ts';
 import { createShareTools } from './share-tools.ts';
 
@@ -16,6 +17,7 @@ export interface McpParts {
   service: ShareService;
   tokens: HostTokens;
   apiTokens: ApiTokens;
+  owners: OwnerSessions;
 }
 
 const bodyOverhead = 1.5;
@@ -24,11 +26,13 @@ const bodyOverhead = 1.5;
 export function createMcpEndpoint(options: {
   open: () => Promise<McpParts>;
   place: (req: Request) => PublicPlace;
+  /** Origin of the page where people manage their shares. */
+  address: () => string;
   maxShareBytes: number;
   version: string;
   log: Logger;
 }): Router {
-  const { open, place, version, log } = options;
+  const { open, place, address, version, log } = options;
   const router = Router();
   const json = express.json({ limit: Math.ceil(options.maxShareBytes * bodyOverhead) });
   router.post(
@@ -41,10 +45,12 @@ export function createMcpEndpoint(options: {
     },
     json,
     async (req, res) => {
-      const { service, tokens } = res.locals.parts as McpParts;
+      const { service, tokens, owners } = res.locals.parts as McpParts;
       const server = createShareTools({
         service,
         tokens,
+        owners,
+        address: address(),
         actor: res.locals.actor,
         place: place(req),
         version,

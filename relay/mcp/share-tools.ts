@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { failureOf } from '../api/api-errors.ts';
 import { linkOf, type PublicPlace, viewShare, viewToken } from '../api/share-views.ts';
 import type { HostTokens } from '../hosts/host-tokens.ts';
+import type { OwnerSessions } from '../hosts/owner-sessions.ts';
 import {
   expiryOf,
   publishRequest,
@@ -18,6 +19,9 @@ import type { Actor, ShareService } from '../shares/share-service.ts';
 export interface ToolParts {
   service: ShareService;
   tokens: HostTokens;
+  owners: OwnerSessions;
+  /** Origin of the page where people manage their shares. */
+  address: string;
   actor: Actor;
   place: PublicPlace;
   version: string;
@@ -37,6 +41,10 @@ const visibility = z
     'private: whoever has the link. public: anybody. password: whoever knows it. signed-in: users of the operator’s sign-in.',
   );
 const days = z.number().positive().describe('Days from now.');
+
+const publisher = z
+  .string()
+  .describe('A name that visitors see as the publisher’s. Only if the user asks to be named.');
 
 /** The request's own form has one shape for each type; models do better with one flat list. */
 const content = {
@@ -78,6 +86,7 @@ export function createShareTools(parts: ToolParts): McpServer {
         visibility: visibility.optional(),
         password: z.string().optional(),
         expiresInDays: days.optional(),
+        publisher: publisher.optional(),
       },
       annotations: { destructiveHint: false, openWorldHint: false },
     },
@@ -107,6 +116,7 @@ export function createShareTools(parts: ToolParts): McpServer {
         type: content.type.optional(),
         visibility: visibility.optional(),
         password: z.string().optional(),
+        publisher: publisher.optional(),
         expiresInDays: days.nullable().optional().describe('Days from now; null for no end.'),
         version: z
           .union([z.literal('latest'), z.number().int()])
@@ -191,6 +201,20 @@ export function createShareTools(parts: ToolParts): McpServer {
         if (what === 'delete') return viewShare(await service.remove(actor, share), place);
         if (what === 'restore') return viewShare(await service.restore(actor, share), place);
         return viewShare(await service.unpublish(actor, share, what === 'unpublish'), place);
+      }),
+  );
+  server.registerTool(
+    'manage_pages',
+    {
+      title: 'Let the user manage their pages',
+      description:
+        'Gives a link to a page where the user sees all their published pages, with views, links, versions and settings, and can change them. The link is for this user alone and works once, within ten minutes; show all of it.',
+      annotations: { destructiveHint: false, openWorldHint: false },
+    },
+    () =>
+      answering(async () => {
+        const link = await parts.owners.createLink({ owner: actor.owner, isOperator: false });
+        return { link: `${parts.address}/pages/enter?link=${link}`, worksOnce: true, minutes: 10 };
       }),
   );
   return server;

@@ -4,19 +4,24 @@ import { join } from 'node:path';
 import { ApiTokens } from '../hosts/api-tokens.ts';
 import { HostAccess } from '../hosts/host-access.ts';
 import { HostDomains } from '../hosts/host-domains.ts';
+import type { HostRecord } from '../hosts/host-record.ts';
 import { HostRegistry } from '../hosts/host-registry.ts';
+import { HostReports } from '../hosts/host-reports.ts';
 import { HostTokens } from '../hosts/host-tokens.ts';
+import { OwnerSessions } from '../hosts/owner-sessions.ts';
 import { PasswordGate } from '../hosts/password-gate.ts';
 import { ViewCounts } from '../hosts/view-counts.ts';
 import type { PackageLog } from '../packages/base/package-log.ts';
 import { BlobStore } from '../state/blob-store.ts';
 import { openState, type State, stateFile } from '../state/state.ts';
 import { blobsFolder } from '../state/state-backup.ts';
+import type { PageCamera } from './page-camera.ts';
 import { ShareAnswers } from './share-answers.ts';
 import type { ShareLimits } from './share-archive.ts';
 import type { ReactPageMaker } from './share-pages.ts';
 import { ShareService } from './share-service.ts';
-import { type ShareQuota, ShareVersions } from './share-versions.ts';
+import { type ShareQuota, ShareVersions, type VersionRecord } from './share-versions.ts';
+import { VersionPictures } from './version-pictures.ts';
 
 /** Everything about shares, open. */
 export interface OpenShares {
@@ -30,6 +35,10 @@ export interface OpenShares {
   answers: ShareAnswers;
   passwords: PasswordGate;
   views: ViewCounts;
+  /** Of people who manage their pages. */
+  owners: OwnerSessions;
+  reports: HostReports;
+  pictures: VersionPictures;
   service: ShareService;
 }
 
@@ -47,6 +56,8 @@ export interface SharesSettings {
   makeReactPage: ReactPageMaker;
   /** Ends what {@link makeReactPage} started. */
   closePages?: () => Promise<void>;
+  /** Takes pictures of public pages; undefined for none. */
+  camera?: PageCamera;
   log: PackageLog;
 }
 
@@ -79,6 +90,7 @@ export class LazyShares {
   async close(): Promise<void> {
     clearInterval(this.#sweeping);
     const open = await this.#opening?.catch(() => undefined);
+    await this.settings.camera?.close();
     await open?.views.flush();
     await open?.state.close();
     await this.settings.closePages?.();
@@ -90,14 +102,19 @@ export class LazyShares {
     const { db } = state;
     const hosts = new HostRegistry(db);
     const tokens = new HostTokens(db);
-    const versions = new ShareVersions({
-      db,
-      blobs: new BlobStore(join(settings.dataDir, blobsFolder)),
-      quota: settings.quota,
-    });
+    const blobs = new BlobStore(join(settings.dataDir, blobsFolder));
+    const versions = new ShareVersions({ db, blobs, quota: settings.quota });
     const apiTokens = new ApiTokens(db);
     if (settings.chatToken !== undefined) await apiTokens.keepForChat(settings.chatToken);
-    const service = new ShareService({ ...settings, db, hosts, tokens, versions });
+    const pictures = new VersionPictures({ db, blobs, camera: settings.camera });
+    const service = new ShareService({
+      ...settings,
+      db,
+      hosts,
+      tokens,
+      versions,
+      onShown: (host, version) => this.#picture(pictures, host, version),
+    });
     this.#sweeping = setInterval(() => void this.#sweep(service), sweepEveryMs).unref();
     return {
       state,
@@ -110,8 +127,19 @@ export class LazyShares {
       answers: new ShareAnswers(versions),
       passwords: new PasswordGate(),
       views: new ViewCounts(hosts, settings.log),
+      owners: new OwnerSessions(db),
+      reports: new HostReports(db),
+      pictures,
       service,
     };
+  }
+
+  /** In the background, so that a link that is posted at once has its picture. */
+  #picture(pictures: VersionPictures, host: HostRecord, version: VersionRecord): void {
+    if (host.visibility !== 'public') return;
+    pictures.of(host, version).catch((err) => {
+      this.settings.log.warn({ err, name: host.name }, 'the picture of a page could not be kept');
+    });
   }
 
   async #sweep(service: ShareService): Promise<void> {

@@ -12,7 +12,14 @@ const around: ShareSurroundings = {
   },
   innerScript: '(function(config){\n"use strict"})',
 };
-const plain: ShareSettings = { bar: false, index: false, embedOrigins: [], egress: [] };
+const plain: ShareSettings = {
+  bar: false,
+  publisher: '',
+  download: true,
+  index: false,
+  embedOrigins: [],
+  egress: [],
+};
 
 describe('renderDocument', () => {
   it('sends CDN addresses home, and brings the script and the policy along', () => {

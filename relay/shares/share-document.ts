@@ -1,9 +1,12 @@
 // A share's HTML as it is shown: CDN addresses are the kit's from the first byte on, because no service worker is there before the first
 // visit. The script for inner documents (decision 0021) sees to what scripts ask for later.
+import { insertIntoHead } from '../browser/mirror/inner/cdn-text.ts';
 import { InnerTexts, innerCall, readData } from '../browser/mirror/inner/inner-texts.ts';
+import { frameMark } from '../shared/bar.ts';
 import { type Egress, egressDirectives } from '../shared/egress.ts';
 import { innerConfigOf } from '../shared/mirror-config.ts';
 import { permissionsPolicy } from '../shared/permissions-policy.ts';
+import { type ShareCard, shareHead } from './share-head.ts';
 import type { ShareSettings } from './share-service.ts';
 
 /** Where a share is shown, and what the operator allows. */
@@ -16,10 +19,34 @@ export interface ShareSurroundings {
   egress: Egress;
   /** Text of the built script. */
   innerScript: string;
+  /** Whether the operator lets shares have a bar. */
+  hasBars?: boolean;
+  /** Whether pictures of shares are taken. */
+  hasPictures?: boolean;
 }
 
-/** Renders an HTML file of a share. @param html as it was published */
-export function renderDocument(html: string, settings: ShareSettings, around: ShareSurroundings): string {
+/** Below a bar, the page's address is made what the visitor knows before anything of the page runs. */
+const withoutMark = `<script data-preview-kit>if(location.search.includes(${JSON.stringify(frameMark)}))history.replaceState(history.state,'',location.pathname+location.search.replace(/[?&]${frameMark}(?=&|$)/,'').replace(/^&/,'?')+location.hash)</script>`;
+
+/**
+ * Renders an HTML file of a share.
+ * @param html as it was published
+ * @param card what links to this file show of it elsewhere
+ */
+export function renderDocument(
+  html: string,
+  settings: ShareSettings,
+  around: ShareSurroundings,
+  card?: ShareCard,
+): string {
+  const head =
+    (settings.bar && around.hasBars ? withoutMark : '') + (card === undefined ? '' : shareHead(card, html));
+  const shown = rewrite(html, settings, around);
+  // In front of the long script: whoever shows links reads the first kilobytes only.
+  return head === '' ? shown : insertIntoHead(shown, head);
+}
+
+function rewrite(html: string, settings: ShareSettings, around: ShareSurroundings): string {
   const inner = innerConfigOf(egressOf(settings, around), around.base, around.origin);
   if (!inner) return html;
   // On one line: what follows keeps its line numbers.

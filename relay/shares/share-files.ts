@@ -1,5 +1,6 @@
 // What a share consists of: files at paths, as a browser asks for them. Pure.
 import { z } from 'zod';
+import { kitFolder } from '../shared/bar.ts';
 
 /** One file, as it is published. */
 export interface ShareFile {
@@ -31,7 +32,7 @@ const manifestForm = z.object({
 });
 
 /** What the kit itself answers on a share's host is in there. */
-export const ownFolder = '__kit';
+export const ownFolder = kitFolder;
 
 const maxPathLength = 500;
 const maxSegments = 20;

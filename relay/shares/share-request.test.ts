@@ -19,6 +19,8 @@ describe('A request to publish', () => {
       ...page,
       visibility: 'private',
       bar: true,
+      publisher: '',
+      download: true,
       index: false,
       embedOrigins: [],
       egress: [],

@@ -60,6 +60,12 @@ const common = {
   password: z.string().min(8, 'must have at least 8 characters').max(maxPasswordLength),
   expiresInDays: z.number().positive().max(maxDays).describe('Days until nobody can open it any more.'),
   bar: z.boolean().describe('Show a slim bar with title and publisher above the page.'),
+  publisher: z
+    .string()
+    .trim()
+    .max(80)
+    .describe('Who publishes it, as the bar shows it to visitors: a name of the publisher’s choice.'),
+  download: z.boolean().describe('Let visitors download the page as a zip archive.'),
   index: z.boolean().describe('Let search engines list a public page.'),
   embedOrigins: z
     .array(z.string().regex(originForm, 'must be an origin such as https://wiki.example.com'))
@@ -83,6 +89,8 @@ export const publishRequest = z
     password: common.password.optional(),
     expiresInDays: common.expiresInDays.optional(),
     bar: common.bar.default(true),
+    publisher: common.publisher.default(''),
+    download: common.download.default(true),
     index: common.index.default(false),
     embedOrigins: common.embedOrigins.default([]),
     egress: common.egress.default([]),
@@ -108,6 +116,8 @@ export const updateRequest = z.strictObject({
     .optional()
     .describe('The version that the address shows.'),
   bar: common.bar.optional(),
+  publisher: common.publisher.optional(),
+  download: common.download.optional(),
   index: common.index.optional(),
   embedOrigins: common.embedOrigins.optional(),
   egress: common.egress.optional(),

@@ -127,6 +127,8 @@ describe('A share', () => {
     );
     expect(settings).toEqual({
       bar: false,
+      publisher: '',
+      download: true,
       index: true,
       embedOrigins: [],
       egress: ['https://api.example.com'],

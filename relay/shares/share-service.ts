@@ -4,7 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { recordAct } from '../hosts/audit.ts';
 import { shareNameFor } from '../hosts/host-name.ts';
 import type { HostRecord } from '../hosts/host-record.ts';
-import { type HostChange, type HostRegistry, NameTaken, type Page } from '../hosts/host-registry.ts';
+import {
+  type HostChange,
+  type HostRegistry,
+  type ListQuery,
+  NameTaken,
+  type Page,
+} from '../hosts/host-registry.ts';
 import type { HostTokens, TokenRecord } from '../hosts/host-tokens.ts';
 import { hashPassword } from '../hosts/password.ts';
 import type { Database } from '../state/state.ts';
@@ -25,6 +31,9 @@ export interface Actor {
 /** What a share's page is shown with; the `settings` of its host. */
 export interface ShareSettings {
   bar: boolean;
+  /** Shown in the bar; empty for nobody. */
+  publisher: string;
+  download: boolean;
   index: boolean;
   embedOrigins: string[];
   egress: string[];
@@ -59,6 +68,8 @@ export interface ShareServiceParts {
   makeReactPage: ReactPageMaker;
   /** How long a deleted share can be restored, in milliseconds. */
   graceMs: number;
+  /** Told of what a share shows after it was published or changed; it is not waited for. */
+  onShown?: (host: HostRecord, version: VersionRecord) => void;
   now?: () => number;
 }
 
@@ -76,7 +87,7 @@ export class ShareService {
     const passwordHash = request.password === undefined ? undefined : await hashPassword(request.password);
     const stored = await versions.store(actor.owner, pages.files, pages.entry);
     // A share is there with its version, its token and its trace, or it is not.
-    return writeAlone(db, async (transaction) => {
+    const published = await writeAlone(db, async (transaction) => {
       const host = await this.#makeHost(transaction, actor, request, passwordHash);
       const shown = await versions.insert(transaction, host, stored);
       const token =
@@ -87,6 +98,8 @@ export class ShareService {
       await this.#record(transaction, actor, 'share.publish', host, detail);
       return { host: { ...host, updated_at: shown.created_at }, settings: settingsOf(host), shown, token };
     });
+    this.parts.onShown?.(published.host, published.shown);
+    return published;
   }
 
   /** @throws ShareMissing, ShareRefused, QuotaExceeded, RequestRefused */
@@ -105,7 +118,9 @@ export class ShareService {
       await this.#record(transaction, actor, 'share.update', host, { fields: Object.keys(request) });
       return after;
     });
-    return this.#share(changed);
+    const share = await this.#share(changed);
+    if (share.shown) this.parts.onShown?.(changed, share.shown);
+    return share;
   }
 
   /** @throws ShareMissing */
@@ -113,7 +128,7 @@ export class ShareService {
     return this.#share(await this.#own(actor, name));
   }
 
-  async list(actor: Actor, page: { limit: number; after?: string }): Promise<Page<Share>> {
+  async list(actor: Actor, page: ListQuery): Promise<Page<Share>> {
     const { rows, next } = await this.parts.hosts.list(actor.owner, page);
     return { rows: await Promise.all(rows.map((host) => this.#share(host))), next };
   }
@@ -146,10 +161,10 @@ export class ShareService {
     request: PublishRequest,
     passwordHash: string | undefined,
   ): Promise<HostRecord> {
-    const { title, visibility, bar, index, embedOrigins, egress } = request;
+    const { title, visibility } = request;
     const hosts = this.parts.hosts.within(transaction);
     const expiresAt = expiryOf(request.expiresInDays, this.#now());
-    const settings: ShareSettings = { bar, index, embedOrigins, egress };
+    const settings = pickSettings(request);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await hosts.create({
@@ -177,10 +192,9 @@ export class ShareService {
       throw new RequestRefused([{ field: 'password', message: 'goes with the visibility “password” only' }]);
     if (typeof version === 'number') await this.#checkVersion(host, version);
     const expiresAt = expiryOf(request.expiresInDays, this.#now());
-    const { bar, index, embedOrigins, egress } = { ...settingsOf(host), ...request };
     return {
       visibility,
-      settings: { bar, index, embedOrigins, egress },
+      settings: pickSettings(request, settingsOf(host)),
       ...(title !== undefined && { title }),
       ...(password !== undefined && { passwordHash: await hashPassword(password) }),
       ...(version !== undefined && { pinnedVersion: version === 'latest' ? null : version }),
@@ -234,5 +248,19 @@ const maxSwept = 500;
 const acts = { unpublished: ['unpublish', 'republish'], deleted: ['delete', 'restore'] } as const;
 
 export function settingsOf({ settings }: HostRecord): ShareSettings {
-  return JSON.parse(settings) as ShareSettings;
+  return { publisher: '', download: true, ...JSON.parse(settings) } as ShareSettings;
+}
+
+type Given = { [Name in keyof ShareSettings]?: ShareSettings[Name] | undefined };
+
+/** @param before what is not given stays as it is here */
+function pickSettings(given: Given, before = given as ShareSettings): ShareSettings {
+  return {
+    bar: given.bar ?? before.bar,
+    publisher: given.publisher ?? before.publisher,
+    download: given.download ?? before.download,
+    index: given.index ?? before.index,
+    embedOrigins: given.embedOrigins ?? before.embedOrigins,
+    egress: given.egress ?? before.egress,
+  };
 }

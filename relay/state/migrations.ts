@@ -119,6 +119,40 @@ async function createAccounts(db: Kysely<unknown>, isPostgres: boolean): Promise
   await db.schema.createIndex('audit_by_host').on('audit').columns(['host_id', 'at']).execute();
 }
 
+async function createPages(schema: Schema): Promise<void> {
+  await schema
+    .createTable('owner_sessions')
+    .addColumn('hash', 'text', (column) => column.primaryKey())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('is_link', 'integer', (column) => column.notNull())
+    .addColumn('is_operator', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('owner_sessions_by_expiry').on('owner_sessions').column('expires_at').execute();
+  await schema
+    .createTable('host_reports')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('host_id', 'text', (column) => column.notNull().references('hosts.id').onDelete('cascade'))
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('message', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('closed_at', 'bigint')
+    .execute();
+  await schema
+    .createIndex('host_reports_by_host')
+    .on('host_reports')
+    .columns(['host_id', 'closed_at'])
+    .execute();
+  await schema
+    .createTable('version_pictures')
+    .addColumn('version_id', 'text', (column) =>
+      column.primaryKey().references('versions.id').onDelete('cascade'),
+    )
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .execute();
+}
+
 /** Steps by name, in the order of their names. */
 export function migrations(isPostgres: boolean): MigrationProvider {
   const steps: Record<string, Migration> = {
@@ -129,6 +163,7 @@ export function migrations(isPostgres: boolean): MigrationProvider {
         await createAccounts(db, isPostgres);
       },
     },
+    '002-pages': { up: (db) => createPages(db.schema) },
   };
   return { getMigrations: async () => steps };
 }

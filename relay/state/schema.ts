@@ -12,6 +12,9 @@ export interface StateTables {
   version_blobs: VersionBlobTable;
   api_tokens: ApiTokenTable;
   audit: AuditTable;
+  owner_sessions: OwnerSessionTable;
+  host_reports: HostReportTable;
+  version_pictures: VersionPictureTable;
 }
 
 /** A name that something answers at. */
@@ -127,4 +130,35 @@ export interface AuditTable {
   host_id: string | null;
   /** JSON, without secrets. */
   detail: string;
+}
+
+/** A person who manages pages: the link that lets one in once, or the browser that came by it. */
+export interface OwnerSessionTable {
+  /** SHA-256 in hexadecimal of what the link or the cookie holds. */
+  hash: string;
+  owner: string;
+  /** 1 for a link that was not used yet. */
+  is_link: number;
+  /** 1 where the operator let the person in as the operator. */
+  is_operator: number;
+  created_at: number;
+  expires_at: number;
+}
+
+/** What a visitor says is wrong with a page. */
+export interface HostReportTable {
+  id: string;
+  host_id: string;
+  reason: string;
+  message: string;
+  created_at: number;
+  /** When the operator was done with it. */
+  closed_at: number | null;
+}
+
+/** What a version looks like, for links that others show. */
+export interface VersionPictureTable {
+  version_id: string;
+  /** Of a blob; it is among `version_blobs`, too. */
+  digest: string;
 }

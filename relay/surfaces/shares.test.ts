@@ -9,15 +9,18 @@ import { createApp } from '../app.ts';
 import { HostAccess } from '../hosts/host-access.ts';
 import { HostDomains } from '../hosts/host-domains.ts';
 import { HostRegistry } from '../hosts/host-registry.ts';
+import { HostReports } from '../hosts/host-reports.ts';
 import { HostTokens } from '../hosts/host-tokens.ts';
 import { PasswordGate } from '../hosts/password-gate.ts';
 import { ViewCounts } from '../hosts/view-counts.ts';
 import { knowClients } from '../http/client.ts';
 import { listen, type RunningServer } from '../server.ts';
+import { OwnPages } from '../shares/own-pages.ts';
 import { ShareAnswers } from '../shares/share-answers.ts';
 import { publishRequest, readRequest } from '../shares/share-request.ts';
 import { ShareService } from '../shares/share-service.ts';
 import { ShareVersions } from '../shares/share-versions.ts';
+import { VersionPictures } from '../shares/version-pictures.ts';
 import { BlobStore } from '../state/blob-store.ts';
 import { openState, type State } from '../state/state.ts';
 import { createShares } from './shares.ts';
@@ -45,9 +48,10 @@ beforeAll(async () => {
   hosts = new HostRegistry(db, clock);
   domains = new HostDomains(db, clock);
   tokens = new HostTokens(db, clock);
+  const blobs = new BlobStore(join(dataDir, 'blobs'));
   const versions = new ShareVersions({
     db,
-    blobs: new BlobStore(join(dataDir, 'blobs')),
+    blobs,
     quota: { ownerBytes: 10_000_000, totalBytes: 10_000_000 },
   });
   shares = new ShareService({
@@ -68,6 +72,9 @@ beforeAll(async () => {
     answers: new ShareAnswers(versions),
     passwords: new PasswordGate(),
     views,
+    versions,
+    reports: new HostReports(db, clock),
+    pictures: new VersionPictures({ db, blobs, camera: undefined }),
   };
   sso = await listen((req, res) => void res.writeHead(req.headers.cookie === 'sso=ann' ? 202 : 401).end(), {
     port: 0,
@@ -81,6 +88,8 @@ beforeAll(async () => {
     log,
     egress: { mode: 'mirror', allow: [], mirroredHosts: ['unpkg.com'] },
     innerScript: '(function(){})',
+    hasBars: true,
+    own: new OwnPages({ script: '"bar"', style: '.bar{}' }),
     now: clock,
   });
   const app = createApp({
@@ -141,6 +150,7 @@ const publish = (more: object = {}) =>
     readRequest(publishRequest, {
       content: { type: 'html', content: '<h1>Tides</h1>' },
       title: 'Tides',
+      bar: false,
       ...more,
     }),
   );

@@ -6,6 +6,7 @@ import type { Access, HostAccess } from '../hosts/host-access.ts';
 import type { HostDomains } from '../hosts/host-domains.ts';
 import type { HostObstacle, HostRecord } from '../hosts/host-record.ts';
 import type { HostRegistry } from '../hosts/host-registry.ts';
+import type { HostReports } from '../hosts/host-reports.ts';
 import type { PasswordGate } from '../hosts/password-gate.ts';
 import { RunningAnswers } from '../hosts/running-answers.ts';
 import { askSignedIn, type SignInSettings, signInAddress } from '../hosts/sign-in.ts';
@@ -20,8 +21,14 @@ import { isRead, type PlainHandler } from '../http/plain-handler.ts';
 import { chooseEncoding } from '../http/prepared.ts';
 import { pathOf } from '../http/target.ts';
 import type { Egress } from '../shared/egress.ts';
+import type { OwnPages } from '../shares/own-pages.ts';
+import { cameraAgent } from '../shares/page-camera.ts';
 import { passwordPath, sendPasswordPage } from '../shares/password-page.ts';
 import type { ShareAnswers } from '../shares/share-answers.ts';
+import type { ShareSurroundings } from '../shares/share-document.ts';
+import { settingsOf } from '../shares/share-service.ts';
+import type { ShareVersions } from '../shares/share-versions.ts';
+import type { VersionPictures } from '../shares/version-pictures.ts';
 
 /** What the surface needs of the state, once it is open. */
 export interface ShareParts {
@@ -31,6 +38,9 @@ export interface ShareParts {
   answers: ShareAnswers;
   passwords: PasswordGate;
   views: ViewCounts;
+  versions: ShareVersions;
+  reports: HostReports;
+  pictures: VersionPictures;
 }
 
 /** How the surface is made. */
@@ -45,6 +55,12 @@ export interface SharesOptions {
   log: Pick<Logger, 'warn'>;
   /** Text of the built script for documents. */
   innerScript: string;
+  /** Whether shares that want one have a bar. */
+  hasBars: boolean;
+  /** What the kit itself answers on a share's host. */
+  own: OwnPages;
+  /** Said in place of every share; empty while they are shown. */
+  maintenance?: string;
   now?: () => number;
 }
 
@@ -60,6 +76,9 @@ const refused: Record<'none' | 'unknown' | 'revoked' | 'used-up', string> = {
   'used-up': 'This link has been used as often as it may.',
 };
 
+/** After which to ask again, while shares are not shown. */
+const maintenanceSeconds = 300;
+
 /** Answers hosts with names and domains of the operator's own; hands those on that are no share. */
 export function createShares(options: SharesOptions): PlainHandler {
   const running = new RunningAnswers();
@@ -68,6 +87,10 @@ export function createShares(options: SharesOptions): PlainHandler {
     if (host.kind !== 'named' && host.kind !== 'foreign') return next();
     const answer = async (parts: ShareParts | undefined): Promise<void> => {
       if (!parts || (host.kind === 'foreign' && !(await parts.domains.has(host.domain)))) return next();
+      if (options.maintenance) {
+        res.setHeader('Retry-After', String(maintenanceSeconds));
+        throw new HttpError('MAINTENANCE', options.maintenance);
+      }
       await new ShareRequest(options, parts, running, host, req, res).answer();
     };
     options
@@ -79,6 +102,7 @@ export function createShares(options: SharesOptions): PlainHandler {
 
 /** Where a request asks. */
 type SharePlace = Extract<HostClass, { kind: 'named' | 'foreign' }>;
+const isCamera = ({ headers }: IncomingMessage) => headers['user-agent'] === cameraAgent;
 
 class ShareRequest {
   constructor(
@@ -108,25 +132,40 @@ class ShareRequest {
     }
     if (!host || access.kind !== 'open') throw this.#refusal(access);
     if (isPassword) return this.#redirect('/');
-    await this.#send(host, visitor);
+    const { own, clients } = this.options;
+    if (!own.owns(pathOf(req))) return this.#send(host, visitor);
+    await own.answer(
+      { req, res: this.res, host, url: `${this.#origin()}/`, address: clients.addressOf(req) },
+      parts,
+    );
   }
 
   async #send(host: HostRecord, visitor: Visitor): Promise<void> {
     const { parts, req, res, place, options } = this;
     if (!isRead(req)) throw new HttpError('METHOD_NOT_ALLOWED', req.method ?? '');
-    const scheme = this.#scheme();
-    const around = {
-      base: `${scheme}://${place.baseAuthority}`,
-      origin: `${scheme}://${place.authority}`,
+    // It could answer in place of the kit's own pages, and of the page that is published next.
+    if (req.headers['service-worker'] !== undefined)
+      throw new HttpError('PAGE_NOT_FOUND', 'service worker for published pages');
+    const around: ShareSurroundings = {
+      base: `${this.#scheme()}://${this.place.baseAuthority}`,
+      origin: this.#origin(),
       egress: options.egress,
       innerScript: options.innerScript,
+      hasBars: options.hasBars,
+      hasPictures: await parts.pictures.isReady(),
     };
     // Parts are of the file as it is.
     const encoding = req.headers.range === undefined ? chooseEncoding(req) : 'identity';
     const found = await parts.answers.find(host, pathOf(req), around, encoding);
+    if (!found && pathOf(req) === '/favicon.ico') return options.own.sendFavicon(req, res);
     if (!found) throw new HttpError('PAGE_NOT_FOUND', `file ${pathOf(req).slice(0, 120)}`);
     if (found.isDocument && place.kind === 'named') await this.#nameDomain(host);
-    if (found.isDocument && req.method === 'GET' && isNavigation(req)) parts.views.count(host.id);
+    // The frame below a bar, and what programs ask for, get the document itself.
+    const isWhole = req.headers['sec-fetch-dest'] === 'document';
+    if (found.isDocument && isWhole && options.hasBars && settingsOf(host).bar)
+      return parts.answers.barFor(host, found, around, options.own.fingerprint).send(req, res);
+    if (found.isDocument && req.method === 'GET' && isNavigation(req) && !isCamera(req))
+      parts.views.count(host.id);
     found.response.send(req, res);
     this.running.watch(res, async () =>
       parts.access.remains(await this.#find(), visitor, () => this.#askSignedIn()),
@@ -212,6 +251,10 @@ class ShareRequest {
     });
     if (answer.kind === 'failed') options.log.warn({ reason: answer.reason }, 'the sign-in did not answer');
     return answer.kind === 'user' ? answer.user : undefined;
+  }
+
+  #origin(): string {
+    return `${this.#scheme()}://${this.place.authority}`;
   }
 
   #scheme(): string {

@@ -35,6 +35,8 @@ export async function startKit(
     'bundler-dir': join(root, 'www'),
     'data-dir': packageCache,
     'prepare-sets': 'off',
+    // What is in a page is looked at without the frame around it, but where the bar itself is tested.
+    'share-bar': 'off',
     ...(process.env.ENGINE ? { engine: process.env.ENGINE } : {}),
     'log-level': process.env.LOG_LEVEL ?? 'silent',
     ...options.flags,

@@ -135,7 +135,7 @@ describe('the control listener', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'self'");
     const { text } = await ask(controlPort, '/playground.json', { host: `127.0.0.1:${controlPort}` });
     const url = `http://${relay.base}`;
-    expect(JSON.parse(text)).toEqual({ bundlerURL: url, staticBundlerURL: url });
+    expect(JSON.parse(text)).toEqual({ bundlerURL: url, staticBundlerURL: url, canPublish: true });
   });
 
   it('answers at localhost only: a name that someone points here gets nothing', async () => {

@@ -59,7 +59,11 @@ export function createControl(options: {
   if (options.playground) {
     app.get('/playground.json', (_req, res) => {
       const url = options.previewUrl();
-      res.set('Cache-Control', 'no-store').json({ bundlerURL: url, staticBundlerURL: url });
+      res.set('Cache-Control', 'no-store').json({
+        bundlerURL: url,
+        staticBundlerURL: url,
+        canPublish: options.api !== undefined,
+      });
     });
     app.use(serveStatic(join(options.playgroundDir), { cacheControl: false, index: 'index.html' }));
   }
