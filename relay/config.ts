@@ -57,6 +57,9 @@ export interface Config {
   databaseUrl: string;
   signInAuthUrl: string;
   signInUrl: string;
+  jwtJwksUrl: string;
+  jwtIssuer: string;
+  jwtAudience: string;
   shareMaxBytes: number;
   shareMaxFiles: number;
   sharesOwnerMaxBytes: number;
@@ -390,6 +393,30 @@ export const settings: { [Name in keyof Config]: Setting<Config[Name]> } = {
     help: 'Where people sign in, e.g. https://auth.example.com/oauth2/start; the address to come back to is added as rd. Empty: they are told to sign in.',
     parse: parseAddress,
   },
+  jwtJwksUrl: {
+    env: 'JWT_JWKS_URL',
+    flag: 'jwt-jwks-url',
+    fallback: '',
+    form: 'address',
+    help: 'Keys (JSON Web Key Set) of a service of yours whose JSON Web Tokens open private pages: those that the claim hosts lists by name. Empty: only tokens of the kit do.',
+    parse: parseAddress,
+  },
+  jwtIssuer: {
+    env: 'JWT_ISSUER',
+    flag: 'jwt-issuer',
+    fallback: '',
+    form: 'text',
+    help: 'What the claim iss of those tokens has to be.',
+    parse: (text) => text.trim(),
+  },
+  jwtAudience: {
+    env: 'JWT_AUDIENCE',
+    flag: 'jwt-audience',
+    fallback: '',
+    form: 'text',
+    help: 'What the claim aud of those tokens has to be, so that tokens for other services open nothing here.',
+    parse: (text) => text.trim(),
+  },
   shareMaxBytes: {
     env: 'SHARE_MAX_BYTES',
     flag: 'share-max-bytes',
@@ -503,6 +530,10 @@ export function loadConfig(env: Record<string, string | undefined>, args: string
   if (production && Array.isArray(config.embedOrigins) && config.embedOrigins.length === 0)
     faults.push(
       'EMBED_ORIGINS is empty: in production name the origins that may embed previews, e.g. EMBED_ORIGINS=https://librechat.example.com.',
+    );
+  if (config.jwtJwksUrl && !(config.jwtIssuer && config.jwtAudience))
+    faults.push(
+      'JWT_JWKS_URL needs JWT_ISSUER and JWT_AUDIENCE: without them, tokens that the service makes for others would open pages.',
     );
   if (faults.length > 0) throw new ConfigError(faults);
   if (production && config.previewUrl === '') config.previewUrl = `https://${config.hostname as string}`;

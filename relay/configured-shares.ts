@@ -34,6 +34,9 @@ export function configuredShares(
     limits: { maxBytes: config.shareMaxBytes, maxFiles: config.shareMaxFiles },
     quota: { ownerBytes: config.sharesOwnerMaxBytes, totalBytes: config.sharesMaxBytes },
     graceMs: config.sharesGraceMs,
+    ...(config.jwtJwksUrl !== '' && {
+      foreignTokens: { jwksUrl: config.jwtJwksUrl, issuer: config.jwtIssuer, audience: config.jwtAudience },
+    }),
     makeReactPage: async (content, title) => {
       maker ??= reactPages({ ...parts, tailwind });
       return (await maker)(content, title);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabaseUrl } from '../../test/rig/test-database.ts';
 import type { Visibility } from '../state/schema.ts';
 import { openState, type State } from '../state/state.ts';
+import type { ForeignTokens } from './foreign-tokens.ts';
 import { HostAccess } from './host-access.ts';
 import type { HostRecord } from './host-record.ts';
 import { HostRegistry } from './host-registry.ts';
@@ -25,12 +26,20 @@ beforeAll(async () => {
   const clock = () => now;
   hosts = new HostRegistry(state.db, clock);
   tokens = new HostTokens(state.db, clock);
-  access = new HostAccess(tokens, clock);
+  access = new HostAccess(tokens, foreign, clock);
 });
 afterAll(async () => {
   await state?.close();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+/** Of another service: `jwt <name of the host>` is good, `jwt late` has expired. */
+const foreign: Pick<ForeignTokens, 'check'> = {
+  async check(name, token) {
+    if (token === `jwt ${name}`) return { kind: 'good', expiresAt: now + 60_000 };
+    return { kind: token === 'jwt late' ? 'expired' : 'unknown' };
+  },
+};
 
 function makeHost(visibility: Visibility, expiresAt?: number): Promise<HostRecord> {
   const name = `a-${(count++).toString(36)}`;
@@ -159,5 +168,33 @@ describe('Other hosts', () => {
     const host = await makeHost('signed-in');
     expect(await decide(host)).toEqual({ kind: 'sign-in-needed' });
     expect(await access.decide(host, nobody, async () => 'ann')).toEqual({ kind: 'open' });
+  });
+});
+
+describe('A token of another service', () => {
+  it('opens a private host to programs, and lets browsers in until it expires', async () => {
+    const host = await makeHost('private');
+    const token = `jwt ${host.name}`;
+    expect(await decide(host, { token })).toEqual({ kind: 'open' });
+    const entered = await decide(host, { queryToken: token });
+    if (entered.kind !== 'enter') throw new Error(entered.kind);
+    const { secret: session, expiresAt } = entered.session;
+    expect(expiresAt).toBe(now + 60_000);
+    expect(await decide(host, { session })).toEqual({ kind: 'open' });
+    expect(await access.remains(host, { ...nobody, token }, async () => undefined)).toBe(true);
+    await tokens.revoke(host.id);
+    expect(await decide(host, { session })).toEqual({ kind: 'token-needed', given: 'none' });
+  });
+
+  it('that has expired, or is another host’s, is told as the kit’s own are', async () => {
+    const [host, other] = [await makeHost('private'), await makeHost('private')];
+    expect(await decide(host, { queryToken: 'jwt late' })).toEqual({
+      kind: 'token-needed',
+      given: 'expired',
+    });
+    expect(await decide(host, { token: `jwt ${other.name}` })).toEqual({
+      kind: 'token-needed',
+      given: 'unknown',
+    });
   });
 });

@@ -1,4 +1,5 @@
 // Who gets in: one decision for every request to a host, whatever answers there. Nothing is remembered between requests.
+import type { ForeignTokens } from './foreign-tokens.ts';
 import { type HostObstacle, type HostRecord, obstacleOf } from './host-record.ts';
 import type { HostTokens } from './host-tokens.ts';
 import type { Visitor } from './visitor.ts';
@@ -18,8 +19,10 @@ export type AskSignedIn = () => Promise<string | undefined>;
 
 /** See the head of this file. */
 export class HostAccess {
+  /** @param foreign tokens of another service, which open private hosts as the kit's own do */
   constructor(
     readonly tokens: HostTokens,
+    readonly foreign: Pick<ForeignTokens, 'check'> | undefined,
     readonly now: () => number = Date.now,
   ) {}
 
@@ -56,10 +59,14 @@ export class HostAccess {
     if (host.visibility === 'public') return true;
     if (host.visibility === 'signed-in') return (await askSignedIn()) !== undefined;
     if (session !== undefined && (await this.tokens.hasSession(host.id, session))) return true;
-    return host.visibility === 'private' && token !== undefined && this.tokens.isGood(host.id, token);
+    if (host.visibility !== 'private' || token === undefined) return false;
+    return (
+      (await this.tokens.isGood(host.id, token)) ||
+      (await this.foreign?.check(host.name, token))?.kind === 'good'
+    );
   }
 
-  async #byToken({ id }: HostRecord, { queryToken, token, session }: Visitor): Promise<Access> {
+  async #byToken({ id, name }: HostRecord, { queryToken, token, session }: Visitor): Promise<Access> {
     if (queryToken !== undefined) {
       const used = await this.tokens.use(id, queryToken);
       if (used) return { kind: 'enter', session: await this.tokens.openSession(id, used) };
@@ -68,9 +75,14 @@ export class HostAccess {
     if (session !== undefined && (await this.tokens.hasSession(id, session))) return { kind: 'open' };
     if (token !== undefined && (await this.tokens.use(id, token))) return { kind: 'open' };
     const shown = queryToken ?? token;
-    return {
-      kind: 'token-needed',
-      given: shown === undefined ? 'none' : await this.tokens.whyNot(id, shown),
-    };
+    if (shown === undefined) return { kind: 'token-needed', given: 'none' };
+    const foreign = await this.foreign?.check(name, shown);
+    if (foreign?.kind === 'good') {
+      if (queryToken === undefined) return { kind: 'open' };
+      const until = { expires_at: foreign.expiresAt };
+      return { kind: 'enter', session: await this.tokens.openSession(id, until) };
+    }
+    const given = foreign?.kind === 'expired' ? 'expired' : await this.tokens.whyNot(id, shown);
+    return { kind: 'token-needed', given };
   }
 }

@@ -97,8 +97,14 @@ export class HostTokens {
       .executeTakeFirst();
   }
 
-  /** Revokes one, or all of a host. @returns how many were not revoked yet */
+  /** Revokes one, or all of a host; with all, browsers that no token of the kit let in are out, too. @returns how many were not revoked yet */
   async revoke(hostId: string, tokenId?: string): Promise<number> {
+    if (tokenId === undefined)
+      await this.db
+        .deleteFrom('host_sessions')
+        .where('host_id', '=', hostId)
+        .where('token_id', 'is', null)
+        .execute();
     let query = this.db
       .updateTable('host_tokens')
       .set({ revoked_at: this.now() })
@@ -160,8 +166,15 @@ export class HostTokens {
     return found.expires_at !== null && found.expires_at <= this.now() ? 'expired' : 'used-up';
   }
 
-  /** Lets a browser in. @param token that it showed; undefined where it knew the password. @returns what its cookie is to hold */
-  async openSession(hostId: string, token?: TokenRecord): Promise<{ secret: string; expiresAt: number }> {
+  /**
+   * Lets a browser in.
+   * @param token that it showed: the kit's own with its id, another service's without; undefined where it knew the password
+   * @returns what its cookie is to hold
+   */
+  async openSession(
+    hostId: string,
+    token?: Pick<TokenRecord, 'expires_at'> & { id?: string },
+  ): Promise<{ secret: string; expiresAt: number }> {
     const { token: secret, hash } = makeToken('session');
     const at = this.now();
     const expiresAt = Math.min(at + sessionMs, token?.expires_at ?? Number.POSITIVE_INFINITY);

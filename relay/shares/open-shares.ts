@@ -2,6 +2,7 @@
 import { access as canAccess } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiTokens } from '../hosts/api-tokens.ts';
+import { type ForeignTokenSettings, ForeignTokens } from '../hosts/foreign-tokens.ts';
 import { HostAccess } from '../hosts/host-access.ts';
 import { HostDomains } from '../hosts/host-domains.ts';
 import type { HostRecord } from '../hosts/host-record.ts';
@@ -54,6 +55,8 @@ export interface SharesSettings {
   /** How long a deleted share can be restored, in milliseconds. */
   graceMs: number;
   makeReactPage: ReactPageMaker;
+  /** Whose tokens open private shares besides the kit's own; undefined for nobody's. */
+  foreignTokens?: ForeignTokenSettings | undefined;
   /** Ends what {@link makeReactPage} started. */
   closePages?: () => Promise<void>;
   /** Takes pictures of public pages; undefined for none. */
@@ -122,7 +125,10 @@ export class LazyShares {
       domains: new HostDomains(db),
       tokens,
       apiTokens,
-      access: new HostAccess(tokens),
+      access: new HostAccess(
+        tokens,
+        settings.foreignTokens && new ForeignTokens(settings.foreignTokens, settings.log),
+      ),
       versions,
       answers: new ShareAnswers(versions),
       passwords: new PasswordGate(),

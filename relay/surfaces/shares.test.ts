@@ -68,7 +68,7 @@ beforeAll(async () => {
   const parts = {
     hosts,
     domains,
-    access: new HostAccess(tokens, clock),
+    access: new HostAccess(tokens, undefined, clock),
     answers: new ShareAnswers(versions),
     passwords: new PasswordGate(),
     views,
