@@ -30,7 +30,7 @@ const ann = { owner: 'ann', name: 'bench' };
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 const nameOf = (index: number): string => `page-${index.toString(36)}x`;
-/** About 8 KB, no two alike. */
+/** About 5 KB, no two alike. */
 const textOf = (index: number): string =>
   `<!doctype html><title>Page ${index}</title><h1>Page ${index}</h1>${Array.from({ length: 120 }, (_, line) => `<p>Tide ${index} of ${line}: ${(index * line * 2_654_435_761) % 1_000_003}, ebb and flow.</p>`).join('\n')}`;
 
@@ -228,7 +228,7 @@ function writeReport(report: {
   ]);
   const text = `# ${whole(count)} published pages
 
-\`npm run bench:shares\` writes this page: one relay with SQLite, ${whole(count)} public pages of one owner, about 8 KB each.
+\`npm run bench:shares\` writes this page: one relay with SQLite, ${whole(count)} public pages of one owner, about 5 KB each.
 ${isQuiet(machine) ? '' : `\n${busyWarning(machine)}\n`}
 In milliseconds, asked one after the other over loopback and timed by the client:
 

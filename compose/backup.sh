@@ -83,7 +83,9 @@ save_shares() {
   in_helper 'copy=/data/.backup
     rm -rf "$copy"
     trap "rm -rf $copy" EXIT
-    node /app/dist/relay/cli/share.js backup "$copy" >&2
+    # An image from before there were published pages, as upgrade.sh meets it, has none.
+    if [ -e /app/dist/relay/cli/share.js ]; then node /app/dist/relay/cli/share.js backup "$copy" >&2
+    else mkdir -p "$copy/state" "$copy/blobs"; fi
     tar -C "$copy" -cf - state blobs | gzip -1' --user 1000:1000 --volume "${project}_relay-data:/data" > "$work/shares.tar.gz" \
     || die "published pages cannot be saved; the reason is above."
 }
