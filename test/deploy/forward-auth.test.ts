@@ -135,9 +135,9 @@ describe('a page for people who are signed in', () => {
     // The provider asks whether the application may know who it is.
     await page.click('button[type=submit]');
     await page.waitForURL(address);
-    expect(await page.textContent('h1')).toBe('Tides');
+    expect(await page.frameLocator('iframe').locator('h1').textContent()).toBe('Tides');
     await page.reload();
-    expect(await page.textContent('h1')).toBe('Tides');
+    expect(await page.frameLocator('iframe').locator('h1').textContent()).toBe('Tides');
 
     /** The page's own next request, with the browser's cookies. */
     const next = () =>

@@ -251,7 +251,10 @@ describe('a domain of the operator’s own', () => {
       const context = await chromium.newContext();
       const page = await context.newPage();
       await page.goto(`https://demo.artifacts.test/?preview_token=${json.token}`);
-      expect([page.url(), await page.textContent('h1')]).toEqual(['https://demo.artifacts.test/', 'Tides']);
+      expect([page.url(), await page.frameLocator('iframe').locator('h1').textContent()]).toEqual([
+        'https://demo.artifacts.test/',
+        'Tides',
+      ]);
       expect((await page.reload())?.status()).toBe(200);
       const [cookie] = await context.cookies();
       expect(cookie).toMatchObject({ domain: 'demo.artifacts.test', httpOnly: true, secure: true });
