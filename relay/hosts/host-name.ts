@@ -26,7 +26,7 @@ export function faultOfShareName(name: string): string | undefined {
   if (looksLikeId.test(name))
     return `of ${name.length} characters needs a dash somewhere: without one it could be a preview’s`;
   if (looksLikePort.test(name)) return 'must not end in a dash and digits: that is a sandbox’s port';
-  if (reserved.has(name)) return 'is reserved';
+  if (reserved.has(name)) return `cannot be “${name}”, which is reserved`;
   return undefined;
 }
 
