@@ -2,15 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDatabaseUrl } from '../../test/rig/test-database.ts';
+import { testShares } from '../../test/rig/test-shares.ts';
 import { listen, type RunningServer } from '../server.ts';
-import { LazyShares } from '../shares/open-shares.ts';
+import type { LazyShares } from '../shares/open-shares.ts';
 import { publishRequest, readRequest } from '../shares/share-request.ts';
 import { createCodeSandboxApi } from './codesandbox-api.ts';
-
-const log = pino({ level: 'silent' });
 
 let dataDir: string;
 let shares: LazyShares;
@@ -19,14 +17,10 @@ let key: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'csb-api-'));
-  shares = new LazyShares({
-    dataDir,
+  shares = testShares(dataDir, {
     databaseUrl: await testDatabaseUrl(dataDir),
     limits: { maxFiles: 10, maxBytes: 10_000 },
     quota: { ownerBytes: 20_000, totalBytes: 1_000_000 },
-    graceMs: 1000,
-    makeReactPage: async () => ({ files: [], entry: '/' }),
-    log,
   });
   const app = express();
   app.use(

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import express from 'express';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testShares } from '../../test/rig/test-shares.ts';
 import type { ApiScope } from '../hosts/api-tokens.ts';
 import { listen, type RunningServer } from '../server.ts';
-import { LazyShares } from '../shares/open-shares.ts';
+import type { LazyShares } from '../shares/open-shares.ts';
 import { publishRequest, readRequest } from '../shares/share-request.ts';
 import { createDomainsApi } from './domains-api.ts';
 
@@ -19,14 +20,9 @@ const tokens = { operator: '', ann: '' };
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'domains-api-'));
-  shares = new LazyShares({
-    dataDir,
-    databaseUrl: '',
+  shares = testShares(dataDir, {
     limits: { maxFiles: 10, maxBytes: 10_000 },
     quota: { ownerBytes: 20_000, totalBytes: 1_000_000 },
-    graceMs: 1000,
-    makeReactPage: async () => ({ files: [], entry: '/' }),
-    log,
   });
   const app = express();
   const names = { hostname: 'preview.example.com', apiHostnames: ['relay'], embedOrigins: [] };

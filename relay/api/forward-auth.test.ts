@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testShares } from '../../test/rig/test-shares.ts';
 import { listen, type RunningServer } from '../server.ts';
-import { LazyShares } from '../shares/open-shares.ts';
+import type { LazyShares } from '../shares/open-shares.ts';
 import { publishRequest, readRequest } from '../shares/share-request.ts';
 import { createForwardAuth } from './forward-auth.ts';
 
@@ -18,14 +18,9 @@ let token: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'forward-auth-'));
-  shares = new LazyShares({
-    dataDir,
-    databaseUrl: '',
+  shares = testShares(dataDir, {
     limits: { maxFiles: 10, maxBytes: 10_000 },
     quota: { ownerBytes: 20_000, totalBytes: 1_000_000 },
-    graceMs: 1000,
-    makeReactPage: async () => ({ files: [], entry: '/' }),
-    log: pino({ level: 'silent' }),
   });
   const app = express();
   app.use('/auth', createForwardAuth({ open: () => shares.openExisting(), hostname: 'preview.example.com' }));

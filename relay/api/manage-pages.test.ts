@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import express from 'express';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testShares } from '../../test/rig/test-shares.ts';
 import { createErrorPage } from '../http/error-page.ts';
 import { listen, type RunningServer } from '../server.ts';
-import { LazyShares, type OpenShares } from '../shares/open-shares.ts';
+import type { LazyShares, OpenShares } from '../shares/open-shares.ts';
 import { publishRequest, readRequest } from '../shares/share-request.ts';
 import { createManagePages } from './manage-pages.ts';
 import { createSharesApi } from './shares-api.ts';
@@ -25,14 +26,9 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'manage-'));
   await writeFile(join(dataDir, 'manage-page.js'), '//');
   await writeFile(join(dataDir, 'manage-page.css'), '/**/');
-  lazy = new LazyShares({
-    dataDir,
-    databaseUrl: '',
+  lazy = testShares(dataDir, {
     limits: { maxFiles: 10, maxBytes: 10_000 },
     quota: { ownerBytes: 100_000, totalBytes: 1_000_000 },
-    graceMs: 1000,
-    makeReactPage: async () => ({ files: [], entry: '/' }),
-    log,
   });
   shares = await lazy.open();
   const place = () => ({ scheme: 'https', authority: 'preview.example.com' });

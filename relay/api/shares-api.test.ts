@@ -5,9 +5,10 @@ import express from 'express';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testDatabaseUrl } from '../../test/rig/test-database.ts';
+import { testShares } from '../../test/rig/test-shares.ts';
 import type { ApiScope } from '../hosts/api-tokens.ts';
 import { listen, type RunningServer } from '../server.ts';
-import { LazyShares } from '../shares/open-shares.ts';
+import type { LazyShares } from '../shares/open-shares.ts';
 import { createSharesApi } from './shares-api.ts';
 
 const log = pino({ level: 'silent' });
@@ -22,14 +23,10 @@ let name: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'shares-api-'));
-  shares = new LazyShares({
-    dataDir,
+  shares = testShares(dataDir, {
     databaseUrl: await testDatabaseUrl(dataDir),
     limits: { maxFiles: 10, maxBytes: 10_000 },
     quota: { ownerBytes: 20_000, totalBytes: 1_000_000 },
-    graceMs: 1000,
-    makeReactPage: async () => ({ files: [], entry: '/' }),
-    log,
   });
   const app = express();
   const place = () => ({ scheme: 'https', authority: 'preview.example.com' });

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LazyShares, type OpenShares } from '../shares/open-shares.ts';
+import { testShares } from '../../test/rig/test-shares.ts';
+import type { LazyShares, OpenShares } from '../shares/open-shares.ts';
 import { runShare } from './share-run.ts';
 
 let folder: string;
@@ -13,15 +13,7 @@ let said: string[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'share-run-'));
-  lazy = new LazyShares({
-    dataDir: folder,
-    databaseUrl: '',
-    limits: { maxFiles: 10, maxBytes: 100_000 },
-    quota: { ownerBytes: 1_000_000, totalBytes: 1_000_000 },
-    graceMs: 1000,
-    makeReactPage: async () => ({ files: [], entry: '/' }),
-    log: pino({ level: 'silent' }),
-  });
+  lazy = testShares(folder);
   open = await lazy.open();
   await writeFile(join(folder, 'tides.html'), '<h1>Tides</h1>');
 });

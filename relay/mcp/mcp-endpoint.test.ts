@@ -6,8 +6,9 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import express from 'express';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { testShares } from '../../test/rig/test-shares.ts';
 import { listen, type RunningServer } from '../server.ts';
-import { LazyShares } from '../shares/open-shares.ts';
+import type { LazyShares } from '../shares/open-shares.ts';
 import { ShareRefused } from '../shares/share-archive.ts';
 import { createMcpEndpoint } from './mcp-endpoint.ts';
 
@@ -21,16 +22,12 @@ const clients: Client[] = [];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'mcp-'));
-  shares = new LazyShares({
-    dataDir,
-    databaseUrl: '',
+  shares = testShares(dataDir, {
     limits: { maxFiles: 10, maxBytes: 10_000 },
     quota: { ownerBytes: 100_000, totalBytes: 1_000_000 },
-    graceMs: 1000,
     makeReactPage: async () => {
       throw new ShareRefused('/App.tsx: Unexpected token (3:7)');
     },
-    log,
   });
   const app = express();
   const place = () => ({ scheme: 'https', authority: 'preview.example.com' });

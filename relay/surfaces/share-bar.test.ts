@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testShares } from '../../test/rig/test-shares.ts';
 import { createApp } from '../app.ts';
 import { knowClients } from '../http/client.ts';
 import { listen, type RunningServer } from '../server.ts';
-import { LazyShares, type OpenShares } from '../shares/open-shares.ts';
+import type { LazyShares, OpenShares } from '../shares/open-shares.ts';
 import { OwnPages } from '../shares/own-pages.ts';
 import { readArchive } from '../shares/share-archive.ts';
 import { publishRequest, readRequest } from '../shares/share-request.ts';
@@ -24,16 +25,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'bar-'));
-  const limits = { maxFiles: 10, maxBytes: 100_000 };
-  lazy = new LazyShares({
-    dataDir,
-    databaseUrl: '',
-    limits,
-    quota: { ownerBytes: 1_000_000, totalBytes: 1_000_000 },
-    graceMs: 1000,
-    makeReactPage: async () => ({ files: [], entry: '/' }),
-    log,
-  });
+  lazy = testShares(dataDir);
   shares = await lazy.open();
   const surface = createShares({
     open: async () => shares,
