@@ -5,6 +5,7 @@ import express, { type ErrorRequestHandler, type RequestHandler, Router } from '
 import { z } from 'zod';
 import type { ApiScope, ApiTokens } from '../hosts/api-tokens.ts';
 import type { HostTokens, TokenRecord } from '../hosts/host-tokens.ts';
+import type { RecordedTokens } from '../hosts/recorded-tokens.ts';
 import { RequestRefused, readRequest } from '../shares/share-request.ts';
 import type { Actor, ShareService } from '../shares/share-service.ts';
 import { failureHeaders, failureOf } from './api-errors.ts';
@@ -14,6 +15,8 @@ import { authenticate } from './authenticate.ts';
 export interface CodeSandboxApiParts {
   service: ShareService;
   tokens: HostTokens;
+  /** The same, for changes. */
+  links: RecordedTokens;
   apiTokens: ApiTokens;
 }
 
@@ -55,8 +58,8 @@ export function createCodeSandboxApi(open: () => Promise<CodeSandboxApiParts>): 
     .get(allow('shares:read'), call(200, listTokens))
     .delete(
       allow('shares:write'),
-      call(200, async ({ parts, hostId }) => {
-        await parts.tokens.revoke(hostId);
+      call(200, async ({ parts, actor, hostId }) => {
+        await parts.links.revoke(actor.name, hostId);
         return {};
       }),
     );
@@ -77,8 +80,9 @@ interface Call {
   expiresAt: string | null | undefined;
 }
 
-async function createToken({ parts, name, hostId, expiresAt }: Call) {
-  const { token, record } = await parts.tokens.create(
+async function createToken({ parts, actor, name, hostId, expiresAt }: Call) {
+  const { token, record } = await parts.links.create(
+    actor.name,
     hostId,
     typeof expiresAt === 'string' ? { expiresAt: Date.parse(expiresAt) } : {},
   );
@@ -86,8 +90,8 @@ async function createToken({ parts, name, hostId, expiresAt }: Call) {
 }
 
 /** Not CodeSandbox's: there, one token is revoked by an expiry that is over. */
-async function revokeToken({ parts, hostId, tokenId }: Call) {
-  if ((await parts.tokens.revoke(hostId, tokenId)) !== 1) throw noToken(tokenId);
+async function revokeToken({ parts, actor, hostId, tokenId }: Call) {
+  if ((await parts.links.revoke(actor.name, hostId, tokenId)) !== 1) throw noToken(tokenId);
   return {};
 }
 
@@ -97,15 +101,15 @@ async function listTokens({ parts, name, hostId }: Call) {
   return { sandbox_id: name, tokens: records.filter(({ revoked_at }) => revoked_at === null).map(view) };
 }
 
-async function updateToken({ parts, name, hostId, tokenId, expiresAt }: Call) {
+async function updateToken({ parts, actor, name, hostId, tokenId, expiresAt }: Call) {
   if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= Date.now()) {
     // The SDK revokes one token by letting it expire now.
     const before = (await parts.tokens.list(hostId)).find(({ id }) => id === tokenId);
-    if (before && (await parts.tokens.revoke(hostId, tokenId)) === 1)
+    if (before && (await parts.links.revoke(actor.name, hostId, tokenId)) === 1)
       return { sandbox_id: name, token: { ...view(before), expires_at: expiresAt } };
     throw noToken(tokenId);
   }
-  const record = await parts.tokens.update(hostId, tokenId, {
+  const record = await parts.links.update(actor.name, hostId, tokenId, {
     ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : Date.parse(expiresAt) }),
   });
   if (!record) throw noToken(tokenId);

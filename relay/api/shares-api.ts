@@ -6,6 +6,7 @@ import type { ApiScope, ApiTokens } from '../hosts/api-tokens.ts';
 import type { HostReports } from '../hosts/host-reports.ts';
 import type { HostTokens } from '../hosts/host-tokens.ts';
 import type { OwnerSessions } from '../hosts/owner-sessions.ts';
+import type { RecordedTokens } from '../hosts/recorded-tokens.ts';
 import type { ViewCounts } from '../hosts/view-counts.ts';
 import { publishRequest, RequestRefused, readRequest, updateRequest } from '../shares/share-request.ts';
 import type { ShareService } from '../shares/share-service.ts';
@@ -18,6 +19,8 @@ import { linkOf, type PublicPlace, viewReport, viewShare, viewToken, viewVersion
 export interface SharesApiParts {
   service: ShareService;
   tokens: HostTokens;
+  /** The same, for changes. */
+  links: RecordedTokens;
   versions: ShareVersions;
   apiTokens: ApiTokens;
   views: ViewCounts;
@@ -218,7 +221,7 @@ function mustBeOperator({ isOperator, name }: Caller): void {
 async function createToken({ parts, actor, name, body, place }: Call) {
   const { host } = await parts.service.find(actor, name);
   const { label, expiresAt, maxUses } = readRequest(tokenRequest, body ?? {});
-  const { token, record } = await parts.tokens.create(host.id, {
+  const { token, record } = await parts.links.create(actor.name, host.id, {
     ...(label !== undefined && { label }),
     ...(typeof expiresAt === 'string' && { expiresAt: Date.parse(expiresAt) }),
     ...(typeof maxUses === 'number' && { maxUses }),
@@ -229,7 +232,7 @@ async function createToken({ parts, actor, name, body, place }: Call) {
 async function updateToken({ parts, actor, name, tokenId, body }: Call) {
   const { host } = await parts.service.find(actor, name);
   const { label, expiresAt, maxUses } = readRequest(tokenRequest, body ?? {});
-  const record = await parts.tokens.update(host.id, tokenId, {
+  const record = await parts.links.update(actor.name, host.id, tokenId, {
     ...(label !== undefined && { label }),
     ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : Date.parse(expiresAt) }),
     ...(maxUses !== undefined && { maxUses }),
@@ -240,7 +243,7 @@ async function updateToken({ parts, actor, name, tokenId, body }: Call) {
 
 async function revokeTokens({ parts, actor, name, tokenId }: Call) {
   const { host } = await parts.service.find(actor, name);
-  const revoked = await parts.tokens.revoke(host.id, tokenId === '' ? undefined : tokenId);
+  const revoked = await parts.links.revoke(actor.name, host.id, tokenId === '' ? undefined : tokenId);
   if (tokenId !== '' && revoked === 0) throw noToken(tokenId);
   return { body: { revoked } };
 }

@@ -83,4 +83,31 @@ describe('npm run share', () => {
     expect(said.slice(1)).toEqual(['1 report closed.', 'Nothing was reported.']);
     await expect(run(['reports', 'close', id])).rejects.toThrow(`There is no open report “${id}”.`);
   });
+
+  it('tells who did what, of one page or of all', async () => {
+    await publish('p-log');
+    await run(['link', 'p-log'], { label: 'for Ben' });
+    await run(['revoke', 'p-log']);
+    const host = await open.hosts.find('p-log');
+    await open.links.create('ann\u001b[2J by LibreChat', host?.id as string);
+    await run(['disable', 'p-log']);
+    said = [];
+    await run(['log', 'p-log']);
+    expect(
+      said.map((line) => line.replace(/^20\S+Z {2}/, '').replace(/"token":"\w{20}"/, '"token":"…"')),
+    ).toEqual([
+      expect.stringMatching(
+        /^share\.publish {2}p-log {2}by command line {2}\{"visibility":"public","bytes":\d+\}$/,
+      ),
+      'token.create  p-log  by command line  {"token":"…","label":"for Ben"}',
+      'token.revoke  p-log  by command line  {"tokens":1}',
+      'token.create  p-log  by ann [2J by LibreChat  {"token":"…","label":""}',
+      'share.disable  p-log  by operator',
+    ]);
+    expect(said.join()).not.toContain('pkh_');
+    said = [];
+    await run(['log']);
+    expect(said.length).toBeGreaterThan(5);
+    await expect(run(['log', 'nothing'])).rejects.toThrow('There is no page “nothing”.');
+  });
 });

@@ -4,7 +4,7 @@ import QRCode from 'qrcode';
 import { linkOf, type PublicPlace, viewShare } from '../api/share-views.ts';
 import { UsageError } from '../flags.ts';
 import { type ApiScope, apiScopes } from '../hosts/api-tokens.ts';
-import { recordAct } from '../hosts/audit.ts';
+import { listActs, recordAct } from '../hosts/audit.ts';
 import type { KnownNames } from '../hosts/domain-name.ts';
 import { embedCode } from '../shared/manage/embed-code.ts';
 import type { OpenShares } from '../shares/open-shares.ts';
@@ -59,6 +59,8 @@ export async function runShare(positionals: string[], values: Values, run: Share
       return task.manage();
     case 'reports':
       return task.reports(rest);
+    case 'log':
+      return task.log(rest);
     case 'token':
       return task.token(rest);
     case 'domain':
@@ -67,6 +69,9 @@ export async function runShare(positionals: string[], values: Values, run: Share
       return task.publish(positionals);
   }
 }
+
+/** As many as a terminal scrolls back. */
+const shownActs = 500;
 
 class ShareTask {
   readonly #actor: Actor;
@@ -120,10 +125,10 @@ class ShareTask {
   }
 
   async link(name: string): Promise<number> {
-    const { service, tokens } = this.run.open;
+    const { service, links } = this.run.open;
     const { host } = await service.find(this.#actor, name);
     const expiresAt = expiryOf(this.#number('days'), Date.now());
-    const { token } = await tokens.create(host.id, {
+    const { token } = await links.create(this.#actor.name, host.id, {
       label: this.#text('label') ?? '',
       ...(expiresAt !== undefined && { expiresAt }),
     });
@@ -133,7 +138,7 @@ class ShareTask {
 
   async revoke(name: string): Promise<number> {
     const { host } = await this.run.open.service.find(this.#actor, name);
-    const count = await this.run.open.tokens.revoke(host.id);
+    const count = await this.run.open.links.revoke(this.#actor.name, host.id);
     this.run.say(`${count === 1 ? '1 link' : `${count} links`} revoked.`);
     return 0;
   }
@@ -204,6 +209,22 @@ class ShareTask {
       this.run.say(
         `${id}  ${new Date(created_at).toISOString().slice(0, 16)}  ${name} (${title}, of ${owner})  ${reason}: ${printable(message)}`,
       );
+    return 0;
+  }
+
+  /** What was done, the newest last, as a log has it. */
+  async log([name, ...rest]: string[]): Promise<number> {
+    if (rest.length > 0) throw new UsageError('Name one page, or none for all.');
+    const { hosts, state } = this.run.open;
+    const host = name === undefined ? undefined : await hosts.find(name);
+    if (name !== undefined && !host) throw new UsageError(`There is no page “${name}”.`);
+    const acts = await listActs(state.db, { hostId: host?.id, limit: shownActs });
+    for (const { at, actor, action, host: of, detail } of acts.reverse()) {
+      const facts = JSON.stringify(detail);
+      this.run.say(
+        `${new Date(at).toISOString()}  ${action}  ${of ?? '(gone)'}  by ${printable(actor)}${facts === '{}' ? '' : `  ${facts}`}`,
+      );
+    }
     return 0;
   }
 

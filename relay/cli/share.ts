@@ -65,6 +65,7 @@ Usage: npm run share -- [flags] <file or folder …>     publish files: HTML, SV
        npm run share -- revoke <name>                  all links to it stop working
        npm run share -- unpublish|republish|delete|restore <name>
        npm run share -- disable|enable <name>          the operator’s switch, whoever’s page it is
+       npm run share -- log [<name>]                   who did what, to all pages or to one
        npm run share -- token create|list|revoke       tokens for the API and the MCP server
        npm run share -- domain add|remove <name> <domain>   show a page at a domain of your own, too
        npm run share -- domain list                    all of them, with the pages that they show

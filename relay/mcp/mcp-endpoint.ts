@@ -7,15 +7,15 @@ import { failureHeaders, failureOf } from '../api/api-errors.ts';
 import { authenticate } from '../api/authenticate.ts';
 import type { PublicPlace } from '../api/share-views.ts';
 import type { ApiTokens } from '../hosts/api-tokens.ts';
-import type { HostTokens } from '../hosts/host-tokens.ts';
 import type { OwnerSessions } from '../hosts/owner-sessions.ts';
+import type { RecordedTokens } from '../hosts/recorded-tokens.ts';
 import type { ShareService } from '../shares/share-service.ts';
 import { createShareTools } from './share-tools.ts';
 
 /** What calls are answered with. */
 export interface McpParts {
   service: ShareService;
-  tokens: HostTokens;
+  links: RecordedTokens;
   apiTokens: ApiTokens;
   owners: OwnerSessions;
 }
@@ -45,10 +45,10 @@ export function createMcpEndpoint(options: {
     },
     json,
     async (req, res) => {
-      const { service, tokens, owners } = res.locals.parts as McpParts;
+      const { service, links, owners } = res.locals.parts as McpParts;
       const server = createShareTools({
         service,
-        tokens,
+        links,
         owners,
         address: address(),
         actor: res.locals.actor,

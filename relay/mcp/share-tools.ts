@@ -4,8 +4,8 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { failureOf } from '../api/api-errors.ts';
 import { linkOf, type PublicPlace, viewShare, viewToken } from '../api/share-views.ts';
-import type { HostTokens } from '../hosts/host-tokens.ts';
 import type { OwnerSessions } from '../hosts/owner-sessions.ts';
+import type { RecordedTokens } from '../hosts/recorded-tokens.ts';
 import {
   expiryOf,
   publishRequest,
@@ -18,7 +18,7 @@ import type { Actor, ShareService } from '../shares/share-service.ts';
 /** What the tools of one call work with. */
 export interface ToolParts {
   service: ShareService;
-  tokens: HostTokens;
+  links: RecordedTokens;
   owners: OwnerSessions;
   /** Origin of the page where people manage their shares. */
   address: string;
@@ -66,7 +66,7 @@ const content = {
 
 /** A server for one call; it keeps nothing. */
 export function createShareTools(parts: ToolParts): McpServer {
-  const { service, tokens, actor, place } = parts;
+  const { service, links, actor, place } = parts;
   const server = new McpServer({ name: 'librechat-preview-kit', version: parts.version }, { instructions });
   const answering = (work: () => Promise<object>) => answer(work, parts.onFault);
 
@@ -174,7 +174,7 @@ export function createShareTools(parts: ToolParts): McpServer {
       answering(async () => {
         const { host } = await service.find(actor, share);
         const expiresAt = expiryOf(expiresInDays, Date.now());
-        const { token, record } = await tokens.create(host.id, {
+        const { token, record } = await links.create(actor.name, host.id, {
           ...(label !== undefined && { label }),
           ...(expiresAt !== undefined && { expiresAt }),
           ...(maxUses !== undefined && { maxUses }),
@@ -196,7 +196,7 @@ export function createShareTools(parts: ToolParts): McpServer {
       answering(async () => {
         if (what === 'links') {
           const { host } = await service.find(actor, share);
-          return { revokedLinks: await tokens.revoke(host.id) };
+          return { revokedLinks: await links.revoke(actor.name, host.id) };
         }
         if (what === 'delete') return viewShare(await service.remove(actor, share), place);
         if (what === 'restore') return viewShare(await service.restore(actor, share), place);

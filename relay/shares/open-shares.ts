@@ -11,6 +11,7 @@ import { HostReports } from '../hosts/host-reports.ts';
 import { HostTokens } from '../hosts/host-tokens.ts';
 import { OwnerSessions } from '../hosts/owner-sessions.ts';
 import { PasswordGate } from '../hosts/password-gate.ts';
+import { RecordedTokens } from '../hosts/recorded-tokens.ts';
 import { ViewCounts } from '../hosts/view-counts.ts';
 import type { PackageLog } from '../packages/base/package-log.ts';
 import { BlobStore } from '../state/blob-store.ts';
@@ -30,6 +31,7 @@ export interface OpenShares {
   hosts: HostRegistry;
   domains: HostDomains;
   tokens: HostTokens;
+  links: RecordedTokens;
   apiTokens: ApiTokens;
   access: HostAccess;
   versions: ShareVersions;
@@ -124,6 +126,7 @@ export class LazyShares {
       hosts,
       domains: new HostDomains(db),
       tokens,
+      links: new RecordedTokens(tokens),
       apiTokens,
       access: new HostAccess(
         tokens,

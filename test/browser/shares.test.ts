@@ -154,6 +154,30 @@ export default function App() {
   });
 });
 
+it('A page opens, styles and charts too, at a relay that asks no registry', async () => {
+  const { link } = await publish({
+    type: 'react',
+    content: await readFile(resolve(examples, 'dashboard.tsx'), 'utf8'),
+  });
+  const offline = await startKit({ flags: { offline: 'true' } });
+  try {
+    const address = new URL(link);
+    address.port = new URL(offline.previewUrl).port;
+    const page = await context.newPage();
+    const failed: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.status() >= 400) failed.push(answer.url());
+    });
+    await page.goto(address.href);
+    await page.locator('.recharts-surface').first().waitFor();
+    await page.getByText('Export').waitFor();
+    await page.waitForFunction('"tailwind" in window');
+    expect(failed).toEqual([]);
+  } finally {
+    await offline.close();
+  }
+});
+
 describe('A private page', () => {
   it('opens by its link once, and then without the token, in other tabs too, and in no other browser', async () => {
     const { link, url } = await publish(html);
