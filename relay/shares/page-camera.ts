@@ -1,6 +1,5 @@
 // Takes pictures of public shares with a browser of this machine. What it opens is hostile: it reaches nothing but the relay, for seconds, one
 // page at a time, in a process that is killed afterwards.
-
 import PQueue from 'p-queue';
 import type { BrowserServer } from 'playwright-core';
 import type { PackageLog } from '../packages/base/package-log.ts';
@@ -27,6 +26,8 @@ const settleMs = 1_500;
 const enterMs = 800;
 /** From start to end. A browser that takes longer is killed. */
 const shotTimeoutMs = 20_000;
+/** For how long no picture is promised after a browser did not start: it will not start the next time, either. */
+const brokenMs = 10 * 60_000;
 const maxScriptMegabytes = 256;
 /** Height of the bar, in relay/browser/bar/bar.css. */
 const barHeight = 40;
@@ -37,12 +38,13 @@ export class PageCamera {
   #browser: Promise<string | undefined> | undefined;
   #running: BrowserServer | undefined;
   #isClosed = false;
+  #brokenUntil = 0;
 
   constructor(readonly options: CameraOptions) {}
 
-  /** Whether pictures can be taken at all. */
+  /** Whether pictures can be taken. */
   async isReady(): Promise<boolean> {
-    return (await this.#find()) !== undefined;
+    return Date.now() >= this.#brokenUntil && (await this.#find()) !== undefined;
   }
 
   /**
@@ -50,14 +52,15 @@ export class PageCamera {
    * @returns a PNG of {@link pictureSize}; undefined when there is none to be had now
    */
   async take(name: string, hasBar: boolean): Promise<Buffer | undefined> {
-    const path = await this.#find();
-    if (path === undefined || this.#queue.size >= maxWaiting) return undefined;
-    return this.#queue.add(() =>
-      this.#shoot(path, name, hasBar).catch((err) => {
+    if (this.#queue.size >= maxWaiting) return undefined;
+    return this.#queue.add(async () => {
+      const path = (await this.isReady()) ? await this.#find() : undefined;
+      if (path === undefined) return undefined;
+      return this.#shoot(path, name, hasBar).catch((err) => {
         this.options.log.warn({ err, name }, 'no picture could be taken of a page');
         return undefined;
-      }),
-    );
+      });
+    });
   }
 
   async close(): Promise<void> {
@@ -84,13 +87,31 @@ export class PageCamera {
   }
 
   async #shoot(path: string, name: string, hasBar: boolean): Promise<Buffer> {
-    const { chromium } = await import('playwright-core');
-    const { hostname, relay, mode } = this.options;
+    const { hostname, relay } = this.options;
     const { address, port } = relay();
     const place = `${address.includes(':') ? `[${address}]` : address}:${port}`;
-    const server = await chromium.launchServer({
+    const server = await this.#start(path, place).catch((error) => {
+      this.#brokenUntil = Date.now() + brokenMs;
+      throw error;
+    });
+    this.#running = server;
+    const end = setTimeout(() => void server.kill(), shotTimeoutMs);
+    try {
+      if (this.#isClosed) throw new Error('The relay is closing.');
+      return await this.#open(server, `http://${name}-${hostname}:${port}/`, hasBar);
+    } finally {
+      clearTimeout(end);
+      this.#running = undefined;
+      await server.kill();
+    }
+  }
+
+  async #start(path: string, place: string): Promise<BrowserServer> {
+    const { chromium } = await import('playwright-core');
+    const { hostname } = this.options;
+    return chromium.launchServer({
       executablePath: path,
-      chromiumSandbox: mode === 'auto',
+      chromiumSandbox: this.options.mode === 'auto',
       args: [
         '--disable-gpu',
         '--no-first-run',
@@ -110,16 +131,6 @@ export class PageCamera {
       handleSIGTERM: false,
       handleSIGHUP: false,
     });
-    this.#running = server;
-    const end = setTimeout(() => void server.kill(), shotTimeoutMs);
-    try {
-      if (this.#isClosed) throw new Error('The relay is closing.');
-      return await this.#open(server, `http://${name}-${hostname}:${port}/`, hasBar);
-    } finally {
-      clearTimeout(end);
-      this.#running = undefined;
-      await server.kill();
-    }
   }
 
   async #open(server: BrowserServer, url: string, hasBar: boolean): Promise<Buffer> {
