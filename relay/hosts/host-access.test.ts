@@ -156,6 +156,14 @@ describe('Whoever is in', () => {
 });
 
 describe('Other hosts', () => {
+  it('let nobody in by a session of the password when they ask for a link instead', async () => {
+    const host = await makeHost('password');
+    const { secret: session } = await tokens.openSession(host.id);
+    expect(await decide(host, { session })).toEqual({ kind: 'open' });
+    await hosts.change(host.id, { visibility: 'private' });
+    expect(await decide(host, { session })).toEqual({ kind: 'token-needed', given: 'none' });
+  });
+
   it('ask for a password, which opens a session', async () => {
     const host = await makeHost('password');
     expect(await decide(host)).toEqual({ kind: 'password-needed' });

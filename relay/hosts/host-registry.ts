@@ -165,8 +165,8 @@ export class HostRegistry {
       .where('deleted_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
-    // Who came in by the old password has to know the new one.
-    if (row && passwordHash !== undefined)
+    // Who came in by the old password has to know the new one, and is out where none is asked for any more.
+    if (row && (passwordHash !== undefined || plain.visibility !== undefined))
       await this.db
         .deleteFrom('host_sessions')
         .where('host_id', '=', id)
