@@ -164,6 +164,18 @@ describe('Other hosts', () => {
     expect(await decide(host, { session })).toEqual({ kind: 'token-needed', given: 'none' });
   });
 
+  it('let nobody in by a link when they ask for the password instead', async () => {
+    const host = await makeHost('private');
+    const { token, record } = await tokens.create(host.id);
+    const { secret: session } = await tokens.openSession(host.id, record);
+    expect(await decide(host, { session })).toEqual({ kind: 'open' });
+    await hosts.change(host.id, { visibility: 'password' });
+    expect(await decide(host, { session })).toEqual({ kind: 'password-needed' });
+    expect(await decide(host, { queryToken: token })).toEqual({ kind: 'password-needed' });
+    const now = await hosts.findById(host.id);
+    expect(await access.remains(now, { ...nobody, session }, async () => undefined)).toBe(false);
+  });
+
   it('ask for a password, which opens a session', async () => {
     const host = await makeHost('password');
     expect(await decide(host)).toEqual({ kind: 'password-needed' });

@@ -41,7 +41,7 @@ export class HostAccess {
         return this.#byToken(host, visitor);
       case 'password': {
         const isIn =
-          visitor.session !== undefined && (await this.tokens.hasSession(host.id, visitor.session));
+          visitor.session !== undefined && (await this.tokens.hasSession(host.id, visitor.session, true));
         return isIn ? { kind: 'open' } : { kind: 'password-needed' };
       }
       case 'signed-in':
@@ -58,7 +58,8 @@ export class HostAccess {
     if (!host || obstacleOf(host, this.now())) return false;
     if (host.visibility === 'public') return true;
     if (host.visibility === 'signed-in') return (await askSignedIn()) !== undefined;
-    if (session !== undefined && (await this.tokens.hasSession(host.id, session))) return true;
+    const needsPassword = host.visibility === 'password';
+    if (session !== undefined && (await this.tokens.hasSession(host.id, session, needsPassword))) return true;
     if (host.visibility !== 'private' || token === undefined) return false;
     return (
       (await this.tokens.isGood(host.id, token)) ||

@@ -185,8 +185,11 @@ export class HostTokens {
     return { secret, expiresAt };
   }
 
-  /** Whether a cookie's secret lets a browser into this host now. */
-  async hasSession(hostId: string, secret: string): Promise<boolean> {
+  /**
+   * Whether a cookie's secret lets a browser into this host now.
+   * @param needsPassword whether a link is not enough: the session has to be one that a password opened
+   */
+  async hasSession(hostId: string, secret: string, needsPassword = false): Promise<boolean> {
     const hash = hashOfToken('session', secret);
     if (hash === undefined) return false;
     const at = this.now();
@@ -198,7 +201,7 @@ export class HostTokens {
       .where('host_sessions.host_id', '=', hostId)
       .where('host_sessions.expires_at', '>', at)
       .executeTakeFirst();
-    if (!found) return false;
+    if (!found || (needsPassword && found.token_id !== null)) return false;
     return found.revoked_at === null && (found.expires_at === null || found.expires_at > at);
   }
 
