@@ -5,15 +5,19 @@ const withServers = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 
 /** With real servers, browsers, Docker, or packages that come over the network: in CI, a bad moment of these is tried again once. */
 const withTheWorld = { ...withServers, retry: process.env.CI ? 1 : 0 };
 
-/** Artifacts that load from CDNs, and what people reported broken elsewhere: many, and so beside the other browser tests. */
+/** Artifacts that load from CDNs, what people reported broken elsewhere, and pages around published pages: beside the other browser tests. */
 const withCdnFiles = [
   'pages',
+  'shares-pages',
   'field-cases',
   'cdn-modules-and-fonts',
   'es-modules',
   'native-imports',
   'tailwind-look',
 ];
+
+/** The package engine with another registry, and through kills: long, and so beside the other integration tests. */
+const ofPackages = ['store-survival', 'verdaccio'].map((name) => `test/integration/${name}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -27,7 +31,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...withTheWorld },
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          exclude: ofPackages,
+          ...withTheWorld,
+        },
       },
       {
         extends: true,
@@ -57,7 +66,7 @@ export default defineConfig({
         // As many at once as the test has tabs.
         test: {
           name: 'packages',
-          include: ['test/browser/packages.test.ts', 'test/browser/lost-registry.test.ts'],
+          include: ['test/browser/packages.test.ts', 'test/browser/lost-registry.test.ts', ...ofPackages],
           maxConcurrency: 2,
           ...withTheWorld,
         },
