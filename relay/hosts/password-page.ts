@@ -1,11 +1,11 @@
-// The page that asks for a share's password.
+// The page that asks for a host's password.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { noticeHeaders } from '../http/headers.ts';
+import { kitFolder } from '../shared/bar.ts';
 import { escapeHtml, renderPage } from '../shared/page.ts';
-import { ownFolder } from './share-files.ts';
 
 /** Where the form is sent. */
-export const passwordPath = `/${ownFolder}/password`;
+export const passwordPath = `/${kitFolder}/password`;
 
 const lock =
   '<svg viewBox="0 0 24 24" width="32" height="32" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><rect x="5" y="10.5" width="14" height="10" rx="2.5"/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3M12 14.5v2"/></svg>\n';
