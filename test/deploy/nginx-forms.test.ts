@@ -177,19 +177,22 @@ describe.each(['trixie', 'sid'])('the nginx of Debian %s', (suite) => {
     const conf = renderNginx(answers);
     expect(conf).toContain('http2 on;');
     const nginx = await startNginx({ conf, folder: join(folder, `run-${suite}`), program: newer.program });
-    const root = await readFile(ca.certFile);
-    const answer = await ask({ port: 28443, ca: root, host: 'preview.example.test' });
-    expect([answer.status, answer.body.toString()]).toEqual([
-      503,
-      expect.stringContaining('does not answer'),
-    ]);
-    const other = await ask({
-      port: 28443,
-      ca: root,
-      host: 'other.test',
-      servername: 'preview.example.test',
-    });
-    expect(other.status).toBe(421);
-    await nginx.stop();
+    try {
+      const root = await readFile(ca.certFile);
+      const answer = await ask({ port: 28443, ca: root, host: 'preview.example.test' });
+      expect([answer.status, answer.body.toString()]).toEqual([
+        503,
+        expect.stringContaining('does not answer'),
+      ]);
+      const other = await ask({
+        port: 28443,
+        ca: root,
+        host: 'other.test',
+        servername: 'preview.example.test',
+      });
+      expect(other.status).toBe(421);
+    } finally {
+      await nginx.stop();
+    }
   });
 });
