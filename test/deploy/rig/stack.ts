@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../../..');
 const checkout = [
   ...['LICENSE', 'NOTICE', 'package.json', 'package-lock.json', '.npmrc', '.dockerignore'],
   ...['librechat.env.example', 'docker-compose.sandpack.yml', 'compose', 'bundler-build', 'certbot'],
-  ...['nginx', 'relay', 'scripts'],
+  ...['nginx', 'playground/librechat.ts', 'relay', 'scripts'],
 ];
 
 /** The registry is reached on this machine's own network, and health is asked for more often. */
