@@ -16,8 +16,10 @@ const withCdnFiles = [
   'tailwind-look',
 ];
 
-/** The package engine with another registry, and through kills: long, and so beside the other integration tests. */
-const ofPackages = ['store-survival', 'verdaccio'].map((name) => `test/integration/${name}.test.ts`);
+/** The package engine with other and failing registries, through kills, and ahead of time: long, and so beside the other integration tests. */
+const ofPackages = ['preparation', 'registry-faults', 'store-survival', 'verdaccio'].map(
+  (name) => `test/integration/${name}.test.ts`,
+);
 
 export default defineConfig({
   test: {
