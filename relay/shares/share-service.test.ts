@@ -149,6 +149,18 @@ describe('A share', () => {
     ).rejects.toThrow(RequestRefused);
   });
 
+  it('leaves visitors in who gave the password when only its content changes', async () => {
+    const secret = { visibility: 'password', password: 'ebb and flow' };
+    const { host } = await shares.publish(ann, request(secret));
+    const { secret: session } = await tokens.openSession(host.id);
+    await shares.update(ann, host.name, change({ content: { type: 'html', content: '<h1>Two</h1>' } }));
+    expect(await tokens.hasSession(host.id, session, true)).toBe(true);
+    await shares.update(ann, host.name, change({ visibility: 'password', title: 'Same' }));
+    expect(await tokens.hasSession(host.id, session, true)).toBe(true);
+    await shares.update(ann, host.name, change({ visibility: 'private' }));
+    expect(await tokens.hasSession(host.id, session)).toBe(false);
+  });
+
   it('is nobody’s but its owner’s', async () => {
     const { host } = await shares.publish(ann, request());
     for (const attempt of [

@@ -193,8 +193,9 @@ export class ShareService {
     if (typeof version === 'number') await this.#checkVersion(host, version);
     const expiresAt = expiryOf(request.expiresInDays, this.#now());
     return {
-      visibility,
       settings: pickSettings(request, settingsOf(host)),
+      // Named only where it changes: then visits end that it no longer allows.
+      ...(visibility !== host.visibility && { visibility }),
       ...(title !== undefined && { title }),
       ...(password !== undefined && { passwordHash: await hashPassword(password) }),
       ...(version !== undefined && { pinnedVersion: version === 'latest' ? null : version }),
@@ -211,9 +212,13 @@ export class ShareService {
 
   async #mark(actor: Actor, name: string, what: 'unpublished' | 'deleted', isSet: boolean): Promise<Share> {
     const host = await this.#own(actor, name, what === 'deleted' && !isSet);
-    const changed = await this.parts.hosts.mark(host.id, what, isSet);
-    if (!changed) throw new ShareMissing(name);
-    await this.#record(this.parts.db, actor, `share.${acts[what][isSet ? 0 : 1]}`, host);
+    const { db, hosts } = this.parts;
+    const changed = await writeAlone(db, async (transaction) => {
+      const marked = await hosts.within(transaction).mark(host.id, what, isSet);
+      if (!marked) throw new ShareMissing(name);
+      await this.#record(transaction, actor, `share.${acts[what][isSet ? 0 : 1]}`, host);
+      return marked;
+    });
     return this.#share(changed);
   }
 
