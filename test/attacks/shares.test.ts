@@ -169,6 +169,26 @@ describe('A private link', () => {
   });
 });
 
+describe('A page with a password', () => {
+  it('opens to whoever knows it, in that browser alone, and to nobody when the password has changed', async () => {
+    const { name, url } = await publish({ visibility: 'password', password: 'ebb and flow' });
+    const page = await scene.context.newPage();
+    expect(await statusOf(page, `${url}two.html`)).toBe(401);
+    await page.getByLabel('Password').fill('ebb and flow');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByText('Second').waitFor();
+    expect(page.url()).toBe(`${url}two.html`);
+    expect(await sessionOf(url)).toMatch(/^pks_/);
+    const stranger = await scene.stage.newContext();
+    expect(await statusOf(await stranger.newPage(), url)).toBe(401);
+    await stranger.close();
+    await api('PATCH', `/${name}`, { title: 'Tides again' });
+    expect(await statusOf(page, url)).toBe(200);
+    await api('PATCH', `/${name}`, { visibility: 'password', password: 'flood and ebb' });
+    expect(await statusOf(page, url)).toBe(401);
+  });
+});
+
 describe('What was not given', () => {
   it('does not open a page: the cookie of another', async () => {
     const [one, other] = [await publish(), await publish()];

@@ -175,3 +175,15 @@ it('has a check for each row of the table, and a row for each check', async () =
   const first = [...text.matchAll(/^\| `(.+?)` \|/gm)].map(([, cell]) => cell);
   expect(first).toEqual(Object.keys(rows));
 });
+
+it('writes no token into the relay’s log, whatever comes of it', async () => {
+  const address = `/?preview_token=${token.token}`;
+  for (const path of [address, `/none${address.slice(1)}`, `/${'x'.repeat(9_000)}${address.slice(1)}`])
+    await visit(hosts.getHeaders(token), path);
+  await visit({}, address, 'nobody');
+  await relay.ask(`/-/cdn/unpkg.com/none@1${address.slice(1)}`);
+  await hosts.revokeToken(name, token.tokenId);
+  await visit({}, address);
+  expect(relay.log.length).toBeGreaterThan(0);
+  expect(JSON.stringify(relay.log)).not.toContain(token.token);
+});
