@@ -2,6 +2,21 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
+/** One setting: where it comes from, what it defaults to, and the rule a value has to meet. */
+export interface Setting<T = unknown> {
+  env: string;
+  flag: string;
+  /** Default as an operator would write it; an empty string means "none". */
+  fallback: string;
+  /** What a value looks like, for help and messages. */
+  form: string;
+  help: string;
+  /** Whether its value is in no message. */
+  isSecret?: boolean;
+  /** Returns the parsed value, or throws an Error whose message is the rule that was broken. */
+  parse: (text: string) => T;
+}
+
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const source = /^(https?|wss?):\/\/(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(\d{1,5}|\*))?(\/[\w./~%-]*)?$/i;

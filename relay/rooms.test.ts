@@ -32,7 +32,7 @@ const floors: string[][] = [
   ['relay/browser/share'],
   ['relay/packages/policy', 'relay/packages/store', 'relay/packages/sources'],
   ['relay/packages/registry', 'relay/packages/answers', 'relay/config-values.ts'],
-  ['relay/packages/tree', 'relay/packages/cdn/answer'],
+  ['relay/packages/tree', 'relay/packages/cdn/answer', 'relay/config-shares.ts'],
   ['relay/packages/prebundle', 'relay/packages/es-modules'],
   ['relay/packages/sets', 'relay/packages/cdn/modules'],
   ['relay/packages/cdn/libraries'],
