@@ -19,9 +19,8 @@ Usage: docker run … <image> [command] [flags]
   relay     serve previews (the default); --help lists the settings
   warm      fetch and pre-bundle packages into the store
   bundle    export, verify or import a store
-  share     publish pages, make tokens and domains for them
   prune     remove what was unused the longest
-  share     publish pages, manage them, and make tokens for that
+  share     publish pages, manage them, and make tokens and domains for them
   doctor    find what is wrong with a deployment
   setup     write the files of a deployment
 

@@ -10,9 +10,8 @@ Usage: compose/kit.sh <command> [flags]
   doctor    find what is wrong with the deployment
   warm      fetch and pre-bundle packages into the relay's store
   bundle    export, verify or import a store; files are named relative to this checkout
-  share     publish pages, make tokens and domains for them; files are named relative to this checkout
   prune     remove what was unused the longest from the store
-  share     publish pages, manage them, and make tokens for that; files are named relative to this checkout
+  share     publish pages, manage them, and make tokens and domains for them; files are named relative to this checkout
   build     build the image from this checkout
 
 Each has --help. NPMRC_FILE and CA_FILE name files to build with: npm's configuration, and the PEM file of a CA.
