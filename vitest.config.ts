@@ -5,7 +5,7 @@ const withServers = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 
 /** With real servers, browsers, Docker, or packages that come over the network: in CI, a bad moment of these is tried again once. */
 const withTheWorld = { ...withServers, retry: process.env.CI ? 1 : 0 };
 
-/** Artifacts that load from CDNs, what people reported broken elsewhere, and pages around published pages: beside the other browser tests. */
+/** Artifacts that load from CDNs, what people reported broken elsewhere, other templates, pages around published pages: beside the other tests. */
 const withCdnFiles = [
   'pages',
   'shares-pages',
@@ -14,6 +14,7 @@ const withCdnFiles = [
   'es-modules',
   'native-imports',
   'tailwind-look',
+  'templates',
 ];
 
 /** The package engine with other and failing registries, through kills, and ahead of time: long, and so beside the other integration tests. */
