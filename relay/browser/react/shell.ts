@@ -56,11 +56,7 @@ let compiled: unknown;
 let client: { origin: string; id: number } | undefined;
 const consoleLines = new MessageBudget(performance.now(), forChatPage);
 
-const frame = document.createElement('iframe');
-frame.title = 'Artifact';
-frame.allow = config.allow;
-frame.src = `${frameOrigin}/${location.search}${location.hash}`;
-document.body.append(frame);
+let frame = openFrame('/');
 
 let helloTimer = window.setTimeout(reportUnreachable, helloTimeoutMs);
 // A browser's own error page loads too, and it never says hello; a preview says it while it is parsed, before it has loaded.
@@ -78,6 +74,15 @@ window.addEventListener('message', (event) => {
 });
 
 toEmbedder({ codesandbox: true, type: 'initialized', url: location.href });
+
+function openFrame(path: string): HTMLIFrameElement {
+  const element = document.createElement('iframe');
+  element.title = 'Artifact';
+  element.allow = config.allow;
+  element.src = `${frameOrigin}${path}${location.search}${location.hash}`;
+  document.body.append(element);
+  return element;
+}
 
 /**
  * The preview's id: random, and the same as long as the embedder keeps its iframe. Sandpack's refresh loads this page anew in
@@ -173,11 +178,12 @@ function askEarly(message: CompileMessage): void {
   else packages.askSet(message.modules);
 }
 
-/** Before the frame's first page has said anything. */
+/** In a frame of its own: the first one's page may be on its way, or run already, and would be cut off in the middle. */
 function openBundler(): void {
   engine = 'bundler';
   expectBundlersPage();
-  frame.src = `${frameOrigin}${bundlerPath}${location.search}${location.hash}`;
+  frame.remove();
+  frame = openFrame(bundlerPath);
 }
 
 function expectBundlersPage(): void {
