@@ -20,17 +20,17 @@ export interface SpawnedRelay {
 
 /**
  * Starts a relay and waits until it answers.
- * @param options `preload`: a module to load before the relay; `env`: further environment variables
+ * @param options `preloads`: modules to load before the relay; `env`: further environment variables
  */
 export async function spawnRelay(options: {
   dataDir: string;
   registryUrl: string;
-  preload?: string;
+  preloads?: string[];
   env?: Record<string, string>;
 }): Promise<SpawnedRelay> {
-  const { dataDir, registryUrl, preload, env } = options;
+  const { dataDir, registryUrl, preloads = [], env } = options;
   const main = join(await compiledCode(), 'relay', 'main.js');
-  const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), main], {
+  const child = spawn(process.execPath, [...preloads.flatMap((preload) => ['--import', preload]), main], {
     cwd: dataDir,
     env: {
       PATH: process.env.PATH,

@@ -120,7 +120,7 @@ describe('a relay that is killed', () => {
     const options = async (env: Record<string, string>) => ({
       dataDir: await makeTemporaryFolder(),
       registryUrl: registry.url,
-      preload: preloadFile,
+      preloads: [preloadFile],
       env,
     });
     const unharmed = await killAfterwards(await spawnRelay(await options({})));
@@ -272,7 +272,7 @@ describe('a full disk', () => {
       const dataDir = await makeTemporaryFolder();
       const env = { FULL_AT: String(point) };
       const relay = await killAfterwards(
-        await spawnRelay({ dataDir, registryUrl: registry.url, preload: preloadFile, env }),
+        await spawnRelay({ dataDir, registryUrl: registry.url, preloads: [preloadFile], env }),
       );
       const { status, text } = await relay.ask(wholePath);
       statuses.push(status);
