@@ -114,8 +114,8 @@ it('survives ten thousand mutated requests', async () => {
   expect((await relay.ask('/healthz')).status).toBe(200);
   expect(relay.output()).not.toMatch(/"level":(50|60)/);
   expect(relay.errors().slice(atStart)).not.toMatch(/OUTSIDE/);
-  // A leak of 1 kB for each of the requests between the two would be more.
-  expect(whole - half).toBeLessThan(5);
+  // What grows by itself is about 1; a relay that kept 2 kB of each request that gets past the parser grew by 5.
+  expect(whole - half).toBeLessThan(4);
   // The generator must not be so wild that nothing gets past the parser.
   expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 405, 421]));
 }, 180_000);
